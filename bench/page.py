@@ -90,8 +90,8 @@ def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
     out.mkdir()
     RenderChild().close()  # the zygote is there and warm, as it is in the product
 
-    def draw(renderer: DocumentRenderer, page: int) -> Outcome:
-        renderer.draw(page, WIDTH, out / str(page))
+    def render_one(renderer: DocumentRenderer, page: int) -> Outcome:
+        renderer.render_page(page, WIDTH, out / str(page))
         return None
 
     def drawn(page: int, _outcome: Outcome) -> bool:
@@ -101,7 +101,7 @@ def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
     done: dict[int, float] = {}
     began = time.perf_counter()
     renderers = [DocumentRenderer(source, IN_THE_BACKGROUND) for _ in range(2)]
-    draw_all(renderers, range(1, pages + 1), draw, lambda: None, drawn)
+    draw_all(renderers, range(1, pages + 1), render_one, lambda: None, drawn)
     whole = time.perf_counter() - began
     for renderer in renderers:
         renderer.close()

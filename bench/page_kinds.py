@@ -25,7 +25,7 @@ def note_kinds(table: Table, folder: Path, width: int) -> None:
     for kind, (source, page) in _made(folder).items():
         out = folder / "kind.image"
         with DocumentRenderer(source, WAITED_FOR) as renderer:
-            drawn = renderer.draw(page, width, out)
+            drawn = renderer.render_page(page, width, out)
         # A scan keeps its own size: it is compared with what MuPDF draws at that size.
         reference = _mupdf(folder, source, page, drawn.width_px)
         webp = io.BytesIO()

@@ -143,7 +143,7 @@ class Ingest:
         tally, count = Tally(), task.page_count or 0
         progress = Progress(task, self._publish_progress)
 
-        def draw(one: DocumentRenderer, page: int) -> RenderRefused | None:
+        def render_one(one: DocumentRenderer, page: int) -> RenderRefused | None:
             return _create_image(one, files, page, BASE_WIDTH)
 
         def drawn(_page: int, refusal: RenderRefused | None) -> bool:
@@ -156,7 +156,8 @@ class Ingest:
 
         with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
             renderers = (renderer, second)[: worker_count(count)]
-            if not draw_all(renderers, range(1, count + 1), draw, self._run_urgent_jobs, drawn):
+            pages = range(1, count + 1)
+            if not draw_all(renderers, pages, render_one, self._run_urgent_jobs, drawn):
                 return
         record.ready(task.version_id)
         progress.ready()
@@ -192,7 +193,7 @@ def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> DocumentRe
 def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
     """Draw the first page within the short limit of inspection. The draw stage records faults."""
     try:
-        renderer.draw(1, BASE_WIDTH, first)
+        renderer.render_page(1, BASE_WIDTH, first)
     except RenderRefused as refusal:
         if refusal.fault not in PAGE_FAULTS:
             raise
@@ -238,7 +239,7 @@ def _create_image(
     if stored is not None:
         return RenderRefused(stored, "noted before")
     try:
-        renderer.draw(page, width, image)
+        renderer.render_page(page, width, image)
     except RenderRefused as refusal:
         if refusal.fault not in PAGE_FAULTS:
             raise

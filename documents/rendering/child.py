@@ -108,10 +108,11 @@ class OpenDocument:
         pages = range(request.first, request.first + request.count)
         return Measured([self._page_facts(number) for number in pages])
 
-    def draw(self, request: Draw) -> Drawn:
+    def render_page(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
         self._looked = None  # A whole page may need all available memory.
-        return _write_image(drawing.draw(self._page(request.page), request.width), request.out)
+        image = drawing.render_page(self._page(request.page), request.width)
+        return _write_image(image, request.out)
 
     def draw_tile(self, request: DrawTile) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
@@ -251,7 +252,7 @@ def _page_fault(error: Exception) -> RenderFault:
 _HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
     Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
     Measure: (OpenDocument.measure, CPU_SECONDS),
-    Draw: (OpenDocument.draw, CPU_SECONDS),
+    Draw: (OpenDocument.render_page, CPU_SECONDS),
     DrawTile: (OpenDocument.draw_tile, CPU_SECONDS),
     ReadWords: (OpenDocument.read_words, CPU_SECONDS),
     ReadNotes: (OpenDocument.read_notes, CPU_SECONDS),

@@ -238,12 +238,12 @@ class DocumentRenderer:
         """Sizes of pages first … first + count - 1. Raises: RenderRefused."""
         return self._ask(Measure(first, count), Measured, self._limits.open)
 
-    def draw(self, page: int, width: int, out: Path) -> Drawn:
+    def render_page(self, page: int, width: int, out: Path) -> Drawn:
         """Draw one page into the file `out`. Raises RenderRefused: page_broken, page_too_heavy."""
         return self._ask(Draw(page, width, str(out)), Drawn)
 
     def draw_tile(self, page: int, width: int, place: tuple[int, int], out: Path) -> Drawn:
-        """Draw a tile at (column, row) into `out`. Raises RenderRefused as `draw`, and:
+        """Draw a tile at (column, row) into `out`. Raises RenderRefused as `render_page`, and:
         no_such_tile, as_sharp."""
         return self._ask(DrawTile(page, width, *place, str(out)), Drawn)
 

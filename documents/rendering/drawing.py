@@ -56,7 +56,7 @@ def inspect_page(page: Any) -> Looked:
     return Looked(shown, size, _covering_scan(page, shown, size), _colours_of(page, shown))
 
 
-def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
+def render_page(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     """A page image at a resolution, and its (width, height) in pixels.
 
     Raises: the errors of MuPDF, when the page is broken or too large for the available memory.

@@ -29,7 +29,7 @@ def worker_count(pages: int) -> int:
 def draw_all(
     renderers: Sequence[DocumentRenderer],
     pages: Iterable[int],
-    draw: Draw,
+    render_page: Draw,
     step_aside: Callable[[], None],
     drawn: Callable[[int, Outcome], bool],
 ) -> bool:
@@ -44,7 +44,9 @@ def draw_all(
     results: SimpleQueue[_Result] = SimpleQueue()
     # Daemon threads: the exit of the worker does not wait for a slow page.
     threads = [
-        threading.Thread(target=_draw_pages, args=(one, draw, page_queue, results), daemon=True)
+        threading.Thread(
+            target=_draw_pages, args=(one, render_page, page_queue, results), daemon=True
+        )
         for one in renderers
     ]
     for thread in threads:
@@ -86,12 +88,12 @@ def _distribute(
 
 def _draw_pages(
     renderer: DocumentRenderer,
-    draw: Draw,
+    render_page: Draw,
     page_queue: SimpleQueue[int | None],
     results: SimpleQueue[_Result],
 ) -> None:
     while (page := page_queue.get()) is not None:
         try:
-            results.put((page, draw(renderer, page), None))
+            results.put((page, render_page(renderer, page), None))
         except Exception as error:
             results.put((page, None, error))

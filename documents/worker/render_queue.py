@@ -132,7 +132,7 @@ class RenderQueue:
             began = time.monotonic()
             renderer = self._renderer(files, request.sha256)
             if request.what == "image":
-                renderer.draw(request.page, request.width, path)
+                renderer.render_page(request.page, request.width, path)
             elif request.what == "tile":
                 made = files.folder / f"{path.name}.partial"
                 renderer.draw_tile(request.page, request.width, request.tile, made)

@@ -34,7 +34,7 @@ export const attendance = {
         roll.roomChanged(events);
       },
       onJoined: () => {
-        void own.send();
+        void own.sendAttendance();
         roll.joined();
       },
       regions: {

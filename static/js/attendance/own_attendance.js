@@ -44,11 +44,11 @@ export class OwnAttendance {
 
   confirm() {
     if (!this.pending) this.memory.set(this.place, randomKey());
-    void this.send();
+    void this.sendAttendance();
   }
 
   /** Sends a pending confirmation, if there is one. */
-  async send() {
+  async sendAttendance() {
     const key = this.pending;
     if (!key || this.sending) return;
     clearTimeout(this.#again);
@@ -90,7 +90,7 @@ export class OwnAttendance {
   /** @param {number} afterSeconds */
   #later(afterSeconds) {
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.send(), Math.max(TRY_AGAIN_MS, afterSeconds * 1000));
+    this.#again = setTimeout(() => void this.sendAttendance(), Math.max(TRY_AGAIN_MS, afterSeconds * 1000));
     this.say(t("roll.confirm_waits"));
   }
 

@@ -30,7 +30,7 @@ const page = {
 async function loadSignIns() {
   try {
     page.signIns = (await api.get("/sessions")).items;
-    draw();
+    renderAccount();
   } catch (error) {
     sayProblem(error);
   }
@@ -53,10 +53,10 @@ async function changePassword(event) {
   page.wrong = {};
   if (!page.before) page.wrong.before = t("account.current_missing");
   if (page.after.length < SHORTEST_PASSWORD) page.wrong.after = t("account.too_short", { n: SHORTEST_PASSWORD });
-  draw();
+  renderAccount();
   if (page.wrong.before || page.wrong.after || page.busy) return;
   page.busy = true;
-  draw();
+  renderAccount();
   try {
     await api.post("/session/password", { current_password: page.before, new_password: page.after });
     Object.assign(page, { before: "", after: "" });
@@ -67,7 +67,7 @@ async function changePassword(event) {
     page.wrong.said = error.message;
   } finally {
     page.busy = false;
-    draw();
+    renderAccount();
   }
 }
 
@@ -138,7 +138,7 @@ function appearanceView() {
     ${segments("language", t("account.language"), LANGUAGES, lang, changeLanguage)}</section>`;
 }
 
-function draw() {
+function renderAccount() {
   const view = document.getElementById("view");
   if (!view) throw new Error("no #view on the page");
   render(
@@ -149,6 +149,6 @@ function draw() {
 }
 
 export function startAccount() {
-  draw();
+  renderAccount();
   void loadSignIns();
 }

@@ -37,7 +37,7 @@ export class NewMeeting {
   }
 
   async start() {
-    this.draw();
+    this.renderNewMeeting();
     try {
       this.templates = (await api.get("/meeting-templates")).items;
       this.choose(this.templates[0]?.key ?? BLANK);
@@ -54,7 +54,7 @@ export class NewMeeting {
   choose(key) {
     this.chosen = key;
     this.proposeEnd();
-    this.draw();
+    this.renderNewMeeting();
   }
 
   proposeEnd() {
@@ -67,10 +67,10 @@ export class NewMeeting {
     event.preventDefault();
     if (this.busy) return;
     this.draft.wrong = wrongIn(this.draft);
-    this.draw();
+    this.renderNewMeeting();
     if (Object.keys(this.draft.wrong).length) return focusWrong(this.draft, this.home);
     this.busy = true;
-    this.draw();
+    this.renderNewMeeting();
     try {
       const { template } = this;
       const choice = template ? { template: template.key, kind: template.kind } : {};
@@ -80,7 +80,7 @@ export class NewMeeting {
       location.assign(href(`/meetings/${meeting.id}/prepare`));
     } catch (error) {
       this.busy = false;
-      this.draw();
+      this.renderNewMeeting();
       sayProblem(error);
     }
   }
@@ -112,14 +112,14 @@ export class NewMeeting {
       <ol>${template.items.map((item, index) => html`<li><span class="num">${index + 1}.</span><span class="grow">${item.title}</span><span class="quiet num">${count("prepare.minutes_n", item.minutes)}</span></li>`)}</ol></details>`;
   }
 
-  draw() {
+  renderNewMeeting() {
     const { draft } = this;
     const changed = () => {
       const proposed = this.template ? later(draft.from, minutesOf(this.template)) : "";
       const written = /** @type {HTMLElement | null} */ (document.activeElement)?.id;
       if (written === "meeting-until") this.ownEnd = draft.until !== "" && draft.until !== proposed;
       if (written === "meeting-from") this.proposeEnd();
-      this.draw();
+      this.renderNewMeeting();
     };
     const hint = this.template ? t(`new_meeting.title_hint.${this.chosen}`) : t("new_meeting.title_hint");
     render(

@@ -23,7 +23,7 @@ export function startResult() {
   findNames();
   watchTellers();
   const place = document.getElementById("check");
-  if (place) new ReceiptCheck(place, boot.shown).draw();
+  if (place) new ReceiptCheck(place, boot.shown).renderSteps();
   if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void checkForVote(), POLL_MS);
 }
 

@@ -24,9 +24,9 @@ export class RoomApp {
   /** @type {FeatureInstance[]} */ instances = [];
   announcer = new Announcer();
   serverClock = new ServerClock();
-  requests = new Requests(() => this.draw());
+  requests = new Requests(() => this.drawRoom());
   /** Draws that can wait while a stroke is in progress. */
-  throttle = new Throttle({ draw: () => this.draw(), busy: () => this.#busy });
+  throttle = new Throttle({ draw: () => this.drawRoom(), busy: () => this.#busy });
   #online = true;
   /** Callbacks of dialogs and overlays, called after each draw. @type {Set<() => void>} */ #afterDraw = new Set();
   #drawing = 0;
@@ -38,7 +38,7 @@ export class RoomApp {
     this.#quiet = new Set(["hidden", ...features.flatMap((feature) => feature.quietEvents ?? [])]);
     const state = new RoomState(features);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: this.#listener() });
-    this.drawer = new DrawerState({ redraw: () => this.draw(), find: (selector) => place.querySelector(selector) });
+    this.drawer = new DrawerState({ redraw: () => this.drawRoom(), find: (selector) => place.querySelector(selector) });
     this.sessionEnd = new SessionEnd({
       instances: this.instances,
       close: () => this.connection.close(),
@@ -55,7 +55,7 @@ export class RoomApp {
 
   start() {
     listenToKeys(this.drawer, this.instances);
-    window.addEventListener("resize", () => this.draw());
+    window.addEventListener("resize", () => this.drawRoom());
     window.setInterval(() => this.throttle.soon(), 1000);
     for (const instance of this.instances) instance.start?.();
   }
@@ -81,7 +81,7 @@ export class RoomApp {
       drawer: app.drawer,
       afterDraw: app.#afterDraw,
       setOnline: (/** @type {boolean} */ online) => void (app.#online = online),
-      redraw: () => app.draw(),
+      redraw: () => app.drawRoom(),
       redrawNow: () => app.#drawNow(),
       redrawSoon: () => app.throttle.soon(),
       announce: (/** @type {string} */ sentence) => app.announcer.say(sentence),
@@ -100,7 +100,7 @@ export class RoomApp {
   }
 
   /** Schedules one draw in the next frame, however many calls there are. */
-  draw() {
+  drawRoom() {
     if (this.#drawing || !this.connection?.room) return;
     this.#drawing = requestAnimationFrame(() => this.#drawNow());
   }
@@ -111,7 +111,7 @@ export class RoomApp {
     if (!this.connection.room) return;
     this.#removeLoadingMessage();
     render(screen(this), this.place);
-    for (const draw of this.#afterDraw) draw();
+    for (const drawRoom of this.#afterDraw) drawRoom();
   }
 
   /** Removes the loading message of the page. */
@@ -130,13 +130,13 @@ export class RoomApp {
    * @param {import("../lib/ui/dialog.js").Opened} opened
    */
   #keepDrawn(opened) {
-    const draw = () => {
+    const drawRoom = () => {
       if (opened.element.open) opened.redraw();
     };
-    this.#afterDraw.add(draw);
+    this.#afterDraw.add(drawRoom);
     // A long dialog opens at its top, wherever the focus is.
     opened.element.scrollTop = 0;
-    void opened.closed.then(() => this.#afterDraw.delete(draw));
+    void opened.closed.then(() => this.#afterDraw.delete(drawRoom));
     return opened;
   }
 
@@ -149,11 +149,11 @@ export class RoomApp {
       live: (room) => instances.forEach((one) => one.onLive?.(room)),
       own: (event) => {
         for (const one of instances) one.onOwnEvent?.(event);
-        if (!this.#quiet.has(event.type)) this.draw();
+        if (!this.#quiet.has(event.type)) this.drawRoom();
       },
       changed: (room) => {
         for (const one of instances) one.onChanged?.(room);
-        this.draw();
+        this.drawRoom();
       },
       tick: (tick) => instances.forEach((one) => one.onTick?.(tick)),
       online: (online) => instances.forEach((one) => one.onConnectionChanged?.(online)),
@@ -169,6 +169,6 @@ export class RoomApp {
     if (serverTime) this.serverClock.set(serverTime);
     for (const one of this.instances) one.onRoomEvents?.(room, why, events);
     if (why === "snapshot") document.title = room.meeting.title;
-    this.draw();
+    this.drawRoom();
   }
 }

@@ -91,7 +91,7 @@ export class Pointers {
         continue;
       }
       const { at, type } = act.id === event.pointerId ? own : this.#last.get(act.id) ?? own;
-      if (act.act === "draw") this.#draw(act.phase, act.erase, event, at);
+      if (act.act === "draw") this.#passToPen(act.phase, act.erase, event, at);
       else this.#pan(act.phase, { id: act.id, type, at, time: event.timeStamp });
     }
     if (acts.length) this.#last.set(event.pointerId, own);
@@ -108,7 +108,7 @@ export class Pointers {
    * @param {import("./pointer_intent.js").Phase} phase @param {boolean} erase @param {PointerEvent} event
    * @param {Point} at
    */
-  #draw(phase, erase, event, at) {
+  #passToPen(phase, erase, event, at) {
     const drawing = this.drawing();
     if (phase === "begin") {
       this.gestures.stop();

@@ -42,7 +42,7 @@ class Drawing:
         self.sent += points
         return made
 
-    def draw(self, points: Points, **more: Any) -> None:
+    def render_page(self, points: Points, **more: Any) -> None:
         """As a pen does: without waiting for an answer."""
         self.tablet.client.emit("ink.wet", self.payload(points, **more))
 
@@ -86,7 +86,7 @@ def test_strokes_of_several_come_merged_with_author_and_style(room: Room) -> Non
     mine, others = Drawing(room, member), Drawing(room, other, page=2)
     for start in range(0, 60, 3):
         for drawing in (mine, others):
-            drawing.draw([[0.1 + (start + n) / 1000, 0.2, 0.5] for n in range(3)])
+            drawing.render_page([[0.1 + (start + n) / 1000, 0.2, 0.5] for n in range(3)])
     for tablet in (chair, member, other):
         for drawing in (mine, others):
             arrives(tablet, drawing)
@@ -112,7 +112,7 @@ def test_at_most_fifteen_ticks_a_second(room: Room) -> None:
     begun = time.monotonic()
     while time.monotonic() - begun < 2:
         for drawing in drawings:
-            drawing.draw(line(1, y=len(drawing.sent) / 1000))
+            drawing.render_page(line(1, y=len(drawing.sent) / 1000))
         place = {"meeting_id": room.id, "at": [0.5, 0.5]}
         secretary.client.emit("pointer.move", place)
         time.sleep(0.01)
@@ -127,9 +127,9 @@ def test_at_most_fifteen_ticks_a_second(room: Room) -> None:
 def test_what_is_taken_back_is_told_as_gone(room: Room) -> None:
     member, other = room.tablet(room.member), room.tablet(room.other)
     drawing = Drawing(room, member)
-    drawing.draw(line(5))
+    drawing.render_page(line(5))
     arrives(other, drawing)
-    drawing.draw([], gone=True)
+    drawing.render_page([], gone=True)
 
     def gone() -> bool:
         return any(part["gone"] for tick in ticks(other) for part in tick)
@@ -137,8 +137,8 @@ def test_what_is_taken_back_is_told_as_gone(room: Room) -> None:
     wait_until(gone, "it is told to be gone")
     # Drawn and taken back within one tick.
     second = Drawing(room, member)
-    second.draw(line(5))
-    second.draw([], gone=True)
+    second.render_page(line(5))
+    second.render_page([], gone=True)
     parts = lambda: [p for tick in ticks(other) for p in tick if p["id"] == second.id]  # noqa: E731
     wait_until(lambda: any(part["gone"] for part in parts()), "the second is told to be gone")
 
@@ -146,7 +146,7 @@ def test_what_is_taken_back_is_told_as_gone(room: Room) -> None:
 def test_the_finished_stroke_takes_the_place_of_the_wet_one(room: Room) -> None:
     member, other = room.tablet(room.member), room.tablet(room.other)
     drawing = Drawing(room, member)
-    drawing.draw(line(40))
+    drawing.render_page(line(40))
     arrives(other, drawing)
     body = stroke(id=drawing.id, audience="meeting", geometry={"strokes": [drawing.sent]})
     made = written(room.member, room.document, body)
@@ -244,9 +244,9 @@ def test_what_lost_its_middle_is_told_in_parts_that_fit(room: Room) -> None:
     member, other = room.tablet(room.member), room.tablet(room.other)
     drawing = Drawing(room, member)
     first, lost, last = line(4, y=0.1), line(6, y=0.2), line(5, y=0.3)
-    drawing.draw(first)
+    drawing.render_page(first)
     drawing.sent += lost
-    drawing.draw(last)
+    drawing.render_page(last)
     wanted = {**dict(enumerate(first)), **dict(enumerate(last, start=10))}
     wait_until(lambda: put_together(other, drawing.id) == wanted, "both parts arrived")
 
@@ -266,9 +266,9 @@ def test_a_flood_of_one_costs_the_others_nothing(room: Room) -> None:
     calm = Drawing(room, other)
     for wave in range(10):
         for _ in range(20):
-            Drawing(room, flooder).draw(line(100))
-        Drawing(room, flooder).draw(line(500, y=0.1))
-        calm.draw([[wave / 100 + n / 10_000, 0.9, 0.5] for n in range(5)])
+            Drawing(room, flooder).render_page(line(100))
+        Drawing(room, flooder).render_page(line(500, y=0.1))
+        calm.render_page([[wave / 100 + n / 10_000, 0.9, 0.5] for n in range(5)])
         assert secretary.turn(room.document, 1 + wave % 3)["ok"]
     arrives(chair, calm)
     assert most(lambda part: 1, chair, room.member.id) <= 8
@@ -286,7 +286,7 @@ def test_nothing_of_it_touches_the_database(room: Room) -> None:
         before = commits(room)
         for drawing in drawings:
             for _ in range(20):
-                drawing.draw(line(2))
+                drawing.render_page(line(2))
             arrives(other, drawing)
         return commits(room) == before
 

@@ -102,7 +102,7 @@ def test_a_member_is_refused_by_every_way_and_nobody_hears_of_it(
     for way in WAYS:
         assert code(way(room, private, shared)) == OFF, way.__name__
     # What the room is told next has nothing of it before.
-    after.draw(line(5))
+    after.render_page(line(5))
     arrives(other, after)
     assert refused.id not in str(other.seen) + str(chair.seen)
     assert told(room.other, room, since[room.other.username], "events") == []

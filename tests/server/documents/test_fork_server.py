@@ -161,7 +161,7 @@ def test_how_a_child_ended_is_told(
         assert renderer._child is not None
         os.kill(renderer._child.pid, number)
         with pytest.raises(RenderRefused) as caught:
-            renderer.draw(1, 1200, tmp_path / "1")
+            renderer.render_page(1, 1200, tmp_path / "1")
     assert (caught.value.fault, caught.value.by_chance) == (fault, by_chance)
     assert f"exit {-number}" in caught.value.detail
 
@@ -186,7 +186,7 @@ def test_a_child_whose_end_nobody_saw_is_replaced(paper: Path, tmp_path: Path) -
         assert renderer._child is not None
         os.kill(the_zygote(), signal.SIGKILL)
         os.kill(renderer._child.pid, signal.SIGKILL)
-        assert renderer.draw(2, 1200, tmp_path / "2").size > 0
+        assert renderer.render_page(2, 1200, tmp_path / "2").size > 0
 
 
 def test_a_zygote_whose_child_crashed_has_no_more(paper: Path) -> None:
@@ -309,6 +309,6 @@ def test_a_hostile_page_takes_only_its_own_child(paper: Path, tmp_path: Path) ->
         before = the_zygote()
         with DocumentRenderer(bad, WallLimits(open=TIMEOUT, page=0.3)) as renderer:
             with pytest.raises(RenderRefused):
-                renderer.draw(1, 1200, tmp_path / "bad")
-        assert good.draw(1, 1200, tmp_path / "good").size > 0
+                renderer.render_page(1, 1200, tmp_path / "bad")
+        assert good.render_page(1, 1200, tmp_path / "good").size > 0
         assert the_zygote() == before

@@ -36,7 +36,7 @@ def draw(tmp_path: Path) -> Iterator[Draw]:
         path = tmp_path / f"{len(made)}.pdf"
         paper.save(path)
         made.append(DocumentRenderer(path, WAITED_FOR))
-        facts = made[-1].draw(1, width, path.with_suffix(".image"))
+        facts = made[-1].render_page(1, width, path.with_suffix(".image"))
         data = path.with_suffix(".image").read_bytes()
         picture = Image.open(io.BytesIO(data))
         picture.load()

@@ -86,7 +86,7 @@ def _outcome(sample: Sample, folder: Path) -> tuple[RenderFault | None, int, boo
         for page in range(1, looked_at + 1):
             image = folder / str(page)
             try:
-                drawn = paper.draw(page, BASE_WIDTH, image)
+                drawn = paper.render_page(page, BASE_WIDTH, image)
             except RenderRefused as refusal:
                 tally.add(refusal.fault)
                 continue

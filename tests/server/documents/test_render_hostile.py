@@ -95,7 +95,7 @@ def test_absurd_boxes_are_drawn_within_the_limits(
     assert facts.width_pt > 0
     assert facts.height_pt > 0
     for width in (1200, 2400):
-        drawn = paper.draw(1, width, tmp_path / "page")
+        drawn = paper.render_page(1, width, tmp_path / "page")
         assert 1 <= drawn.width_px <= 2400
         assert 1 <= drawn.height_px <= MAX_HEIGHT
         assert drawn.width_px * drawn.height_px <= MAX_PIXELS * 1.01
@@ -104,16 +104,16 @@ def test_absurd_boxes_are_drawn_within_the_limits(
 def test_no_action_of_a_paper_is_run(renderer: Make, tmp_path: Path) -> None:
     paper = renderer(hostile_pdf.with_actions())
     assert paper.open().page_count == 1
-    paper.draw(1, 1200, tmp_path / "page")
+    paper.render_page(1, 1200, tmp_path / "page")
     assert [word[4] for word in paper.read_words(1).words] == ["Harmless"]
 
 
 def test_a_bad_page_leaves_the_others(renderer: Make, tmp_path: Path) -> None:
     pages = [hostile_pdf.line("one"), hostile_pdf.NESTED_TOO_DEEP, hostile_pdf.line("three")]
     paper = renderer(hostile_pdf.paper(pages))
-    assert paper.draw(1, 1200, tmp_path / "1").size > 0
-    assert refusal(lambda: paper.draw(2, 1200, tmp_path / "2")) is RenderFault.PAGE_BROKEN
-    assert paper.draw(3, 1200, tmp_path / "3").size > 0
+    assert paper.render_page(1, 1200, tmp_path / "1").size > 0
+    assert refusal(lambda: paper.render_page(2, 1200, tmp_path / "2")) is RenderFault.PAGE_BROKEN
+    assert paper.render_page(3, 1200, tmp_path / "3").size > 0
     assert not (tmp_path / "2").exists()
 
 
@@ -121,7 +121,7 @@ def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
     renderer: Callable[[bytes, WallLimits], DocumentRenderer], tmp_path: Path
 ) -> None:
     paper = renderer(hostile_pdf.fills_for_ever(), WallLimits(open=10.0, page=0.5))
-    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
+    assert refusal(lambda: paper.render_page(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
 
 
 @pytest.mark.slow
@@ -134,15 +134,15 @@ def test_bombs_are_ended_by_the_childs_own_limits(
     make: Callable[[], bytes],
 ) -> None:
     paper = renderer(make(), WallLimits(open=60.0, page=120.0))
-    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
+    assert refusal(lambda: paper.render_page(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
 
 
 def test_a_killed_child_is_replaced(renderer: Make, tmp_path: Path) -> None:
     paper = renderer(small_pdf(2))
-    paper.draw(1, 1200, tmp_path / "1")
+    paper.render_page(1, 1200, tmp_path / "1")
     assert paper._child is not None
     os.kill(paper._child.pid, signal.SIGKILL)
-    paper.draw(2, 1200, tmp_path / "2")
+    paper.render_page(2, 1200, tmp_path / "2")
     with Image.open(tmp_path / "2") as image:
         assert image.size[0] == 1200
 
@@ -150,7 +150,7 @@ def test_a_killed_child_is_replaced(renderer: Make, tmp_path: Path) -> None:
 def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
     paper = renderer(small_pdf(2))
     for page in (0, -1, 3, 9999):
-        fault = refusal(lambda page=page: paper.draw(page, 1200, tmp_path / "x"))  # type: ignore[misc]
+        fault = refusal(lambda page=page: paper.render_page(page, 1200, tmp_path / "x"))  # type: ignore[misc]
         assert fault is RenderFault.NO_SUCH_PAGE
         assert fault not in PAGE_FAULTS
 
@@ -182,7 +182,7 @@ def test_words_lie_where_their_ink_is(renderer: Make, tmp_path: Path, turned: in
     page = b"/MediaBox [0 0 595 842] /CropBox [50 100 550 800] /Rotate %d" % turned
     content = hostile_pdf.line("Hello", x=120, y=600)
     paper = renderer(hostile_pdf.paper([content], page=page))
-    drawn = paper.draw(1, 1200, tmp_path / "page")
+    drawn = paper.render_page(1, 1200, tmp_path / "page")
     (word,) = paper.read_words(1).words
     assert word[4] == "Hello"
     image = Image.open(io.BytesIO((tmp_path / "page").read_bytes())).convert("L")

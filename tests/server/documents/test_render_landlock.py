@@ -66,10 +66,10 @@ def test_a_child_is_held_to_its_results(tmp_path: Path) -> None:
     paper.write_bytes(small_pdf(2))
     results.mkdir()
     with DocumentRenderer(paper, WAITED_FOR, results=results) as renderer:
-        assert renderer.draw(1, 1200, results / "1").size > 0
+        assert renderer.render_page(1, 1200, results / "1").size > 0
         assert len(renderer.read_words(1).words) > 0
         with pytest.raises(RenderRefused, match=REFUSED):
-            renderer.draw(1, 1200, tmp_path / "1")
+            renderer.render_page(1, 1200, tmp_path / "1")
     assert not (tmp_path / "1").exists()
 
 

@@ -35,7 +35,7 @@ export class RemoteInk {
     this.#transform = transform;
     this.#aspect = aspect;
     for (const layer of this.#all) layer.lay(regionFor(transform, { margin: false }), transform.base, aspect);
-    for (const one of this.#shown.values()) this.#draw(one, 0);
+    for (const one of this.#shown.values()) this.#renderStroke(one, 0);
   }
 
   clear() {
@@ -54,7 +54,7 @@ export class RemoteInk {
       if (before && before.drawn > stroke.points.length) this.#remove(stroke.id, before);
       const one = { stroke, drawn: this.#shown.get(stroke.id)?.drawn ?? 0 };
       this.#shown.set(stroke.id, one);
-      if (stroke.points.length > one.drawn) this.#draw(one, one.drawn);
+      if (stroke.points.length > one.drawn) this.#renderStroke(one, one.drawn);
     }
   }
 
@@ -74,7 +74,7 @@ export class RemoteInk {
   }
 
   /** @param {Shown} one @param {number} from index of the first point to draw */
-  #draw(one, from) {
+  #renderStroke(one, from) {
     const { stroke } = one;
     const context = this.#layer(stroke)?.context;
     const { appearance } = markTypeOf({ kind: INK, style: stroke.style });
@@ -91,7 +91,7 @@ export class RemoteInk {
     if (!layer) return;
     const box = bounds(markOf(stroke), this.#aspect);
     layer.within([inUnits(box, this.#aspect)], () => {
-      for (const other of this.#shown.values()) if (this.#layer(other.stroke) === layer) this.#draw(other, 0);
+      for (const other of this.#shown.values()) if (this.#layer(other.stroke) === layer) this.#renderStroke(other, 0);
     });
   }
 }

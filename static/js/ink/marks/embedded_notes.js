@@ -40,7 +40,7 @@ export class EmbeddedNotes {
     clearTimeout(this.#delay);
     this.#place = place;
     const known = place && this.#known.get(path(place));
-    this.#draw(known ?? []);
+    this.#renderMarkers(known ?? []);
     if (place && !known) this.#delay = setTimeout(() => void this.#fetch(place), RESTED_MS + this.random() * SPREAD_MS);
   }
 
@@ -52,11 +52,11 @@ export class EmbeddedNotes {
     this.#known.set(path(place), notes);
     const [oldest] = this.#known.keys();
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
-    if (samePlace(this.#place, place)) this.#draw(notes);
+    if (samePlace(this.#place, place)) this.#renderMarkers(notes);
   }
 
   /** @param {PaperNote[]} notes */
-  #draw(notes) {
+  #renderMarkers(notes) {
     render(notes.map((note) => marker(note)), this.element);
   }
 }

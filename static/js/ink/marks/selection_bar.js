@@ -21,17 +21,17 @@ export class SelectionBar {
     this.element.setAttribute("aria-label", t("ink.selection"));
     this.element.hidden = true;
     document.body.append(this.element);
-    context.afterDraw.add(() => this.draw());
+    context.afterDraw.add(() => this.renderMarks());
   }
 
   /** @param {string[]} ids @param {Rect|null} at null: hides it */
   show(ids, at) {
     this.#ids = ids;
     this.#at = at;
-    this.draw();
+    this.renderMarks();
   }
 
-  draw() {
+  renderMarks() {
     const marks = this.#ids.flatMap((id) => this.context.ink.find(id) ?? []);
     const at = this.#at;
     const selection = at && selectionIn(this.context, marks);

@@ -29,7 +29,7 @@ export class WriterNames {
     const writing = new Set(strokes.map((one) => one.author));
     for (const stroke of strokes) this.#put(stroke);
     for (const author of this.#labels.keys()) if (!writing.has(author)) this.#fadeOut(author);
-    this.#draw();
+    this.#renderNames();
   }
 
   /** Removes all labels because another page is shown. */
@@ -38,7 +38,7 @@ export class WriterNames {
     this.#leaving.clear();
     this.#labels.clear();
     this.#hovered = null;
-    this.#draw();
+    this.#renderNames();
   }
 
   /** @param {import("../../lib/schemas.js").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box on screen */
@@ -49,7 +49,7 @@ export class WriterNames {
       key: "hovered", name: foreign.mark.author_name, color: foreign.mark.style.color, fades: false,
       left: foreign.box.left + foreign.box.width - frame.left, top: foreign.box.top - frame.top,
     };
-    this.#draw();
+    this.#renderNames();
   }
 
   /** @param {WetStroke} stroke The label follows its last point. */
@@ -71,11 +71,11 @@ export class WriterNames {
     this.#leaving.set(author, setTimeout(() => {
       this.#leaving.delete(author);
       this.#labels.delete(author);
-      this.#draw();
+      this.#renderNames();
     }, LINGERS_MS));
   }
 
-  #draw() {
+  #renderNames() {
     const labels = [...this.#labels.values(), ...(this.#hovered ? [this.#hovered] : [])];
     const { clientWidth: wide } = this.element;
     render(repeat(labels, (one) => one.key, (one) => html`<span class="wet-name ${one.fades ? "fades" : ""}"

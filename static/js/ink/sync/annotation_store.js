@@ -163,7 +163,7 @@ export class AnnotationStore {
    * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.js").Audience} audience
    */
   wet(stroke, audience) {
-    if (audience === "meeting") this.liveInk.draw(stroke);
+    if (audience === "meeting") this.liveInk.sendStroke(stroke);
   }
 
   /** @returns {Place|null} where a step was undone; null: there was none */

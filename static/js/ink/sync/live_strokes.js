@@ -31,7 +31,7 @@ export class LiveStrokes {
   }
 
   /** @param {LiveStroke} stroke the stroke for the room with all points so far */
-  draw(stroke) {
+  sendStroke(stroke) {
     if (this.#own?.id !== stroke.id) {
       this.#own = { id: stroke.id, sent: 0 };
       this.#mine.add(stroke.id);

@@ -220,14 +220,14 @@ export class InkOutbox {
         this.#pacing = false;
         continue;
       }
-      const retryAfter = await this.exclusive(() => this.#send());
+      const retryAfter = await this.exclusive(() => this.#sendOperations());
       if (retryAfter === null) backoff.reset();
       else if (!this.#stopped) await this.#pause.take(backoff.next({ retryAfter }));
     }
   }
 
   /** @returns {Promise<number|null>} sends one request; null: answered, or nothing to send; otherwise seconds until the retry */
-  async #send() {
+  async #sendOperations() {
     const key = this.newKey();
     /** @type {Request[]} */ let requests = [];
     await this.#change((ops) => {

@@ -74,13 +74,13 @@ export class StrokeSender {
   #next() {
     this.#timer = undefined;
     const stroke = this.#strokes.find(hasMore);
-    if (stroke) this.#send(stroke);
+    if (stroke) this.#sendStrokeNow(stroke);
     this.#strokes = this.#strokes.filter((one) => !one.over || hasMore(one));
     if (this.#strokes.some(hasMore)) this.#soon();
   }
 
   /** @param {Wet} stroke */
-  #send(stroke) {
+  #sendStrokeNow(stroke) {
     const { id, document_id, version, page, style, sent: from, gone } = stroke;
     const points = stroke.points.slice(from, from + MOST_POINTS);
     stroke.sent += points.length;

@@ -37,18 +37,18 @@ export class NotesPage {
   /** @param {HTMLElement} place @param {InkOutbox} outbox */
   constructor(place, outbox) {
     this.place = place;
-    const changed = () => this.draw();
+    const changed = () => this.renderNotes();
     this.written = new Written({ api, filters: filtersFrom(location.search), changed });
     this.noteStore = new NoteStore({ outbox, api, newId, changed, meetingOf: (id) => this.#meetingOf(id) });
     this.writing = new NoteWriting({ noteStore: this.noteStore, changed, removed: (note) => this.#sayRemoved(note) });
   }
 
   start() {
-    this.draw();
+    this.renderNotes();
     void this.written.load();
     void this.written.loadPapers();
     void this.noteStore.start();
-    setInterval(() => this.noteStore.outbox.waiting && this.draw(), REFRESH_MS);
+    setInterval(() => this.noteStore.outbox.waiting && this.renderNotes(), REFRESH_MS);
     addEventListener("pagehide", () => void this.writing.keepAll());
     addEventListener("beforeunload", (event) => {
       if (this.writing.unkept) event.preventDefault();
@@ -66,7 +66,7 @@ export class NotesPage {
   }
 
   /** Renders in the next frame; multiple calls render once. */
-  draw() {
+  renderNotes() {
     this.#drawing ||= requestAnimationFrame(() => {
       this.#drawing = 0;
       render(this.#view(), this.place);
@@ -77,7 +77,7 @@ export class NotesPage {
   narrow(filters) {
     const loading = this.written.narrow(filters);
     history.replaceState(null, "", location.pathname + searchOf(this.written.filters, location.search));
-    this.draw();
+    this.renderNotes();
     return loading;
   }
 

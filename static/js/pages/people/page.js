@@ -94,7 +94,7 @@ function openList(text) {
 }
 
 /** @param {HTMLElement} view */
-function draw(view) {
+function renderPeople(view) {
   const typed = whenTyped((text) => void loadUsers(text.trim()));
   render(
     html`<header class="page-head"><h1>${t("people.title")}</h1>
@@ -112,8 +112,8 @@ function draw(view) {
 export function startPeople() {
   const view = document.getElementById("view");
   if (!view) throw new Error("no #view on the page");
-  onChange(() => draw(view));
-  draw(view);
+  onChange(() => renderPeople(view));
+  renderPeople(view);
   void loadUnits();
   void loadUsers("");
   addEventListener("keydown", (event) => {

@@ -47,7 +47,7 @@ function refuse(upload, code, reason) {
 }
 
 /** @param {Upload} upload */
-async function send(upload) {
+async function uploadFile(upload) {
   upload.phase = "sending";
   touch();
   const path = upload.replaces ? `/documents/${upload.replaces}/versions` : `${containerPath(upload.container)}/documents`;
@@ -76,7 +76,7 @@ function next() {
     if (busy.size >= CONTAINERS_AT_ONCE) return;
     if (upload.phase !== "waiting" || busy.has(upload.container.id)) continue;
     busy.add(upload.container.id);
-    void send(upload);
+    void uploadFile(upload);
   }
 }
 

@@ -40,7 +40,7 @@ function stepsView() {
 /** @param {number} step */
 function goTo(step) {
   Object.assign(setup, { step, wrong: {} });
-  draw();
+  renderSetup();
   /** @type {HTMLElement | null} */ (view.querySelector("h1"))?.focus();
 }
 
@@ -49,7 +49,7 @@ function nameUnit(event) {
   event.preventDefault();
   if (setup.unit.trim()) return goTo(1);
   setup.wrong = { unit: t("setup.unit_missing") };
-  draw();
+  renderSetup();
   return document.getElementById("unit")?.focus();
 }
 
@@ -57,7 +57,7 @@ function nameUnit(event) {
 function unitTyped(event) {
   setup.unit = /** @type {HTMLInputElement} */ (event.target).value;
   if (!setup.ownFullName) setup.fullName = fullUnitName(setup.unit);
-  draw();
+  renderSetup();
 }
 
 /** @param {Event} event */
@@ -84,10 +84,10 @@ function unitView() {
 async function createAccount(event) {
   event.preventDefault();
   setup.wrong = accountWrong(setup.account);
-  draw();
+  renderSetup();
   if (Object.keys(setup.wrong).length || setup.busy) return;
   setup.busy = true;
-  draw();
+  renderSetup();
   const { display_name, username, password } = setup.account;
   try {
     const session = await api.post("/setup", {
@@ -101,13 +101,13 @@ async function createAccount(event) {
     setup.wrong = { said: error.message };
   } finally {
     setup.busy = false;
-    draw();
+    renderSetup();
   }
 }
 
 function peopleStepView() {
-  if (!setup.signedIn) return ownAccountView(setup, draw, createAccount, () => goTo(0));
-  return html`${peopleView(draw)}
+  if (!setup.signedIn) return ownAccountView(setup, renderSetup, createAccount, () => goTo(0));
+  return html`${peopleView(renderSetup)}
     <div class="btn-row"><button type="button" class="btn ink" @click=${() => goTo(2)}>${t("setup.next")}${icon("arrow-right")}</button></div>`;
 }
 
@@ -122,7 +122,7 @@ function meetingStepView() {
   return html`<div class="form"><h1 tabindex="-1">${t("setup.meeting_title")}</h1><p class="quiet">${t("setup.meeting_text")}</p></div><div id="first-meeting"></div>`;
 }
 
-function draw() {
+function renderSetup() {
   const body = [unitView, peopleStepView, meetingStepView][setup.step];
   render(html`${stepsView()}<section class="card part step">${body?.()}</section>`, view);
 }
@@ -131,6 +131,6 @@ export function startSetup() {
   const home = document.getElementById("view");
   if (!home) throw new Error("no #view on the page");
   view = home;
-  draw();
+  renderSetup();
   document.getElementById("unit")?.focus();
 }

@@ -22,7 +22,7 @@ const rows = {
 };
 
 /** @param {string} display_name @param {string} position @param {boolean} may_create_meetings */
-async function add(display_name, position, may_create_meetings) {
+async function addPerson(display_name, position, may_create_meetings) {
   const username = proposeUsername(display_name, new Set([boot.user?.username ?? "", ...rows.added.map((one) => one.username)]));
   const user = await api.post("/users", { display_name, username, position: position || null, may_create_meetings });
   rows.added = [{ display_name: user.display_name, username: user.username, initial_password: user.initial_password }, ...rows.added];
@@ -38,7 +38,7 @@ async function submit(event, redraw) {
   if (!name) return field?.focus();
   Object.assign(rows, { busy: true, wrong: "" });
   try {
-    await add(name, rows.position.trim(), rows.creates);
+    await addPerson(name, rows.position.trim(), rows.creates);
     Object.assign(rows, { name: "", position: "", creates: false });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

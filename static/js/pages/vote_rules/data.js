@@ -105,7 +105,7 @@ export function check(toml, unitId, signal) {
 }
 
 /** @param {string} toml @param {string | null} unitId @param {string} [key] @returns {Promise<Pack>} */
-export async function add(toml, unitId, key) {
+export async function addRulePack(toml, unitId, key) {
   const pack = await api.post("/rule-packs", { toml, unit_id: unitId }, { key });
   await reload();
   return pack;
@@ -119,5 +119,5 @@ export async function withdraw(pack) {
 
 /** Restores a withdrawn pack by adding its text again. @param {Pack} pack */
 export async function putBack(pack) {
-  await add(await sourceOf(pack.id ?? ""), pack.unit_id);
+  await addRulePack(await sourceOf(pack.id ?? ""), pack.unit_id);
 }

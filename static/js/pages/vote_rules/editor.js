@@ -10,7 +10,7 @@ import { openMenu } from "../../lib/ui/menu.js";
 import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
-import { add, check, copySource, rules } from "./data.js";
+import { addRulePack, check, copySource, rules } from "./data.js";
 import { draft } from "./draft.js";
 import { entries } from "./guide.js";
 import { pickedFile, unitField } from "./editor_top.js";
@@ -106,7 +106,7 @@ class PackEditor {
     draft.busy = true;
     this.sheet.redraw();
     try {
-      const pack = await add(draft.text, draft.unitId, draft.key);
+      const pack = await addRulePack(draft.text, draft.unitId, draft.key);
       draft.write("", null);
       this.sheet.close();
       this.added(pack);

@@ -108,7 +108,7 @@ function toCheckView() {
 }
 
 /** @param {HTMLElement} view */
-function draw(view) {
+function renderVoteRules(view) {
   render(
     html`<header class="page-head"><h1>${t("rules.title")}</h1>
         <button type="button" class="btn ink" @click=${() => openEditor(added)}>${icon("plus")}${t("rules.add")}</button></header>
@@ -120,8 +120,8 @@ function draw(view) {
 export function startVoteRules() {
   const view = document.getElementById("view");
   if (!view) throw new Error("no #view on the page");
-  onChange(() => draw(view));
-  draw(view);
+  onChange(() => renderVoteRules(view));
+  renderVoteRules(view);
   void loadPacks();
   void loadChoices();
 }

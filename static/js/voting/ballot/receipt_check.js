@@ -26,7 +26,7 @@ export class ReceiptCheck {
     this.ballot = ballot;
   }
 
-  draw() {
+  renderSteps() {
     render(html`<button type="button" class="btn plain ${this.#busy ? "busy" : ""}" ?disabled=${this.#busy} @click=${() => void this.check()}>
         ${icon("shield-check")}<span>${t("receipt.check")}</span></button>
       <div class="receipt-steps" role="status">${this.#checked ? this.#outcome(this.#checked) : nothing}</div>`, this.place);
@@ -34,7 +34,7 @@ export class ReceiptCheck {
 
   async check() {
     this.#busy = true;
-    this.draw();
+    this.renderSteps();
     try {
       const watch = new LogWatch({ meetingId: boot.meeting_id, records: await openCheckpoints(root), api });
       await watch.open();
@@ -43,7 +43,7 @@ export class ReceiptCheck {
       watch.close();
     } finally {
       this.#busy = false;
-      this.draw();
+      this.renderSteps();
     }
   }
 

@@ -35,7 +35,7 @@ export function openRecord(context, pollId, userId) {
 }
 
 /** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {Opened} dialog */
-async function send(context, poll, draft, dialog) {
+async function recordBallot(context, poll, draft, dialog) {
   draft.wrong = !draft.choice ? t("record.choice_needed") : draft.reason.trim() ? "" : t("chair.reason_needed");
   if (draft.wrong) return dialog.redraw();
   const entry = { user_id: draft.user_id, choice: draft.choice, reason: draft.reason.trim() };
@@ -65,7 +65,7 @@ function recordView(context, poll, draft, dialog) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
-      <button type="button" class="btn ink ${context.chairController.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(context, poll, draft, dialog)}><span>${t("record.send")}</span></button>
+      <button type="button" class="btn ink ${context.chairController.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void recordBallot(context, poll, draft, dialog)}><span>${t("record.send")}</span></button>
     </div>`;
 }
 

@@ -59,7 +59,7 @@ export class QuestionForm {
   }
 
   /** @param {Verb} verb */
-  async send(verb) {
+  async saveQuestion(verb) {
     this.tried = true;
     const first = faultsIn(this.draft)[0];
     this.redraw();
@@ -92,7 +92,7 @@ export function openQuestionForm(host, draft, { title, verbs, notice = "" }) {
     size: "broad full question-sheet",
     body: () => formView(form, notice),
     footer: (sheet) => html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
-      ${verbs.map((verb, at) => html`<button type="button" class="btn ${at === verbs.length - 1 ? verb.tone : "plain"} ${form.busy ? "busy" : ""}" ?disabled=${form.busy || !host.online()} @click=${() => void form.send(verb)}><span>${verb.label}</span></button>`)}`,
+      ${verbs.map((verb, at) => html`<button type="button" class="btn ${at === verbs.length - 1 ? verb.tone : "plain"} ${form.busy ? "busy" : ""}" ?disabled=${form.busy || !host.online()} @click=${() => void form.saveQuestion(verb)}><span>${verb.label}</span></button>`)}`,
   });
   form.sheet = opened;
   void host.rules.load().then(() => opened.element.open && opened.redraw(), (error) => {
