@@ -16,7 +16,7 @@ from meetings.room.live_ink import LiveInk
 from meetings.room.packets import ResyncPacket, RoomProgressPacket, SessionRevokedPacket
 from meetings.room.presence import Presences
 from meetings.room.ticks import Ticks
-from meetings.room.vote_counts import VoteCounts
+from meetings.shared.feature import features
 
 
 class RoomService:
@@ -32,7 +32,6 @@ class RoomService:
         self.presences = Presences(dispatcher.seq, self._presenter_of, self._presenting)
         self.live_ink = LiveInk()
         self.ticks = Ticks(self.presentations, self.live_ink)
-        self.vote_counts = VoteCounts(connections.rooms)
         dispatcher.before.append(self._before_event)
         dispatcher.after.append(self._after_event)
 
@@ -43,9 +42,13 @@ class RoomService:
             self.presentations.periodic_task(),
             self.presences.periodic_task(),
             self.ticks.periodic_task(),
-            self.vote_counts.periodic_task(),
+            *features().periodic(self),
         ):
             self._socketio.start_background_task(run_periodically, task)
+
+    def with_clients(self) -> list[str]:
+        """Ids of the rooms that have a client on this server."""
+        return list(self.connections.rooms())
 
     def lost(self, sid: str) -> None:
         """Remove a lost socket; its person counts as lost unless another client is connected."""

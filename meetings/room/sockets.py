@@ -1,5 +1,7 @@
 """Socket events of a room: joining, turning pages, pointer, ink and presence."""
 
+from functools import partial
+
 import msgspec
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
@@ -21,6 +23,7 @@ from meetings.room.live_strokes import InkWet
 from meetings.room.packets import TurnedAck
 from meetings.room.payloads import PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
 from meetings.room.room_service import RoomService
+from meetings.shared.feature import SocketEvent, features
 
 
 class RoomSockets:
@@ -30,12 +33,9 @@ class RoomSockets:
         self._socketio = socketio
         self._rooms = rooms
         middleware = SocketMiddleware(socketio, lambda: self._socket().actor)
-        middleware.on("room.join", RoomJoin, self.join)
-        middleware.on("room.leave", RoomLeave, self.leave)
-        middleware.on_many("page.turn", PageTurn, self.turn)
-        middleware.on_many("pointer.move", PointerMove, self.point)
-        middleware.on_many("ink.wet", InkWet, self.draw)
-        middleware.on_many("presence.at", PresenceAt, self.presence)
+        for event in features().socket_events:
+            register = middleware.on_many if event.batched else middleware.on
+            register(event.name, event.payload, partial(event.handle, self))
         self.middleware = middleware
 
     def connected(self, actor: Actor) -> None:
@@ -162,3 +162,13 @@ class RoomSockets:
 def _sid_of_request() -> str:
     sid: str = request.sid  # type: ignore[attr-defined]
     return sid
+
+
+EVENTS = (
+    SocketEvent(name="room.join", payload=RoomJoin, handle=RoomSockets.join, batched=False),
+    SocketEvent(name="room.leave", payload=RoomLeave, handle=RoomSockets.leave, batched=False),
+    SocketEvent(name="page.turn", payload=PageTurn, handle=RoomSockets.turn),
+    SocketEvent(name="pointer.move", payload=PointerMove, handle=RoomSockets.point),
+    SocketEvent(name="ink.wet", payload=InkWet, handle=RoomSockets.draw),
+    SocketEvent(name="presence.at", payload=PresenceAt, handle=RoomSockets.presence),
+)

@@ -6,13 +6,16 @@ Lower-level modules call features only through this registry.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
+import msgspec
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
 from core.actor import Actor
 from core.errors import Refusal
+from core.periodic import PeriodicTask
 from core.permissions import Resolver, Rows
 from core.transactions.transaction import Tx
 from documents.containers import Container, PublishedVersion
@@ -29,6 +32,27 @@ class TopbarLink:
     path: str
     icon: str
     text: str
+
+
+class LiveRooms(Protocol):
+    """The rooms of this server, for periodic tasks and socket events."""
+
+    def with_clients(self) -> Sequence[str]:
+        """Ids of the rooms that have a client on this server."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocketEvent:
+    """A message from clients. handle(sockets, actor, payload): the fields of the acknowledgement.
+
+    name: on the wire. payload: its type. batched: several messages may arrive in one packet.
+    """
+
+    name: str
+    payload: type[msgspec.Struct]
+    handle: Callable[[Any, Actor, Any], dict[str, Any] | None]
+    batched: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +72,7 @@ class Feature:
     files_of_record: SHA-256 (hex) of the files that its records refer to.
     quorum_rule: the quorum rule of a meeting; exactly one feature provides it.
     attendees(session, meeting_id): attendees who are not participants.
+    socket_events: messages that clients send. periodic(rooms): tasks of every web process.
     """
 
     name: str
@@ -73,6 +98,8 @@ class Feature:
     files_of_record: Callable[[Session], Collection[str]] | None = None
     quorum_rule: Callable[[Session, Meeting], QuorumRuleView] | None = None
     attendees: Callable[[Session, str], Sequence[Attendee]] | None = None
+    socket_events: Sequence[SocketEvent] = ()
+    periodic: Callable[[LiveRooms], Sequence[PeriodicTask]] | None = None
 
 
 class Features:
@@ -184,6 +211,15 @@ class Features:
             if one.attendees
             for attendee in one.attendees(session, meeting_id)
         ]
+
+    @property
+    def socket_events(self) -> list[SocketEvent]:
+        """The socket events of all features."""
+        return [event for one in self.registered for event in one.socket_events]
+
+    def periodic(self, rooms: LiveRooms) -> list[PeriodicTask]:
+        """The periodic tasks of all features in a web process."""
+        return [task for one in self.registered if one.periodic for task in one.periodic(rooms)]
 
 
 _features: Features | None = None

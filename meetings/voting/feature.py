@@ -10,6 +10,7 @@ from meetings.voting.polls import (
     ballot_views,
     drafts,
     opening,
+    progress_broadcast,
     snapshot,
     unannounced,
     views,
@@ -57,5 +58,6 @@ feature = Feature(
     check_agenda_item_removable=drafts.check_item_removable,
     check_document_removable=voted_documents.check_not_put_to_vote,
     files_of_record=voted_documents.files_put_to_vote,
+    periodic=progress_broadcast.periodic,
     quorum_rule=catalogue.quorum_rule_view,
 )
