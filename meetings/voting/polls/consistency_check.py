@@ -57,7 +57,6 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
 
 def check_result(session: Session, poll: Poll) -> None:
     """Check everything stored about a closed poll against the log. Raises: VoteContradictsLog."""
-    ballots = ballots_of(session, poll.id)
     try:
         closing, ending = closing_of(poll), ending_of(poll)
         log, ballots = _log(session, closing.place), ballots_of(session, poll.id)
@@ -66,8 +65,7 @@ def check_result(session: Session, poll: Poll) -> None:
             and _closing_matches(session, poll, log, closing, ending)
             and _opening_matches(session, poll, log)
             and _ballots_match(session, poll, log, ballots, closing.place.index)
-            and count_of(options_of(poll), opening_of(poll), ballots, tallies_of(session, poll.id))
-            == closing.count
+            and _count_matches(session, poll, ballots, closing)
             and _ending_matches(session, poll, log, closing, ending)
         )
     except _UNREADABLE:

@@ -17,10 +17,9 @@ from meetings.voting import declares
 from meetings.voting.reports import tellers_record as tellers
 from meetings.voting.reports.content.report_facts import TellersRecord
 from meetings.voting.reports.formats.attendance_pdf import attendance_pdf
+from meetings.voting.reports.formats.pdf import result_pdf, tellers_record_pdf
 from meetings.voting.reports.formats.record_docx import tellers_record_docx
-from meetings.voting.reports.formats.record_pdf import tellers_record_pdf
 from meetings.voting.reports.formats.result_csv import result_csv
-from meetings.voting.reports.formats.result_pdf import result_pdf
 from meetings.voting.reports.formats.result_xlsx import result_xlsx
 from meetings.voting.reports.queries import facts_of_count, facts_of_roll, facts_of_vote
 

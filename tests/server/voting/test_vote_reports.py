@@ -14,8 +14,7 @@ from core.typesetting.font_files import letters_in_every
 from core.typesetting.fonts import tinos_folder
 from meetings.voting.reports.content.report_facts import TellersRecord
 from meetings.voting.reports.formats.attendance_pdf import attendance_pdf
-from meetings.voting.reports.formats.record_pdf import tellers_record_pdf
-from meetings.voting.reports.formats.result_pdf import result_pdf
+from meetings.voting.reports.formats.pdf import result_pdf, tellers_record_pdf
 from meetings.voting.rules.poll_rules import PollMethod, decide
 from meetings.voting.rules.question_rules import Option, cleaned
 from meetings.voting.rules.tally_rules import Channel, counted

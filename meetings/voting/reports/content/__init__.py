@@ -4,11 +4,11 @@
 
 | Function | Result |
 |---|---|
-| `result_pdf.result_pdf(meeting, poll, language)` | the result, A4, PDF/A |
+| `pdf.result_pdf(meeting, poll, language)` | the result, A4, PDF/A |
 | `result_xlsx.result_xlsx(meeting, poll, language)` | the result as a workbook |
 | `result_csv.result_csv(meeting, poll, language)` | the result as CSV |
 | `attendance_pdf.attendance_pdf(meeting, attendance, language)` | the attendance list |
-| `record_pdf.tellers_record_pdf(meeting, poll, record, language)` | biên bản kiểm phiếu |
+| `pdf.tellers_record_pdf(meeting, poll, record, language)` | biên bản kiểm phiếu |
 | `record_docx.tellers_record_docx(meeting, poll, record, language)` | the same for Word |
 
 The same input gives the same bytes. They may be called in a request handler: slow work runs in a
