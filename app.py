@@ -28,8 +28,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts.wiring
 import documents.wiring
 import meetings.wiring
-from accounts.queries import has_users
-from accounts.setup import make_setup_link
+from accounts.people.setup import make_setup_link
+from accounts.shared.queries import has_users
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config

@@ -1,1 +1,1 @@
-"""Accounts: units, users, signing in, and the sessions of their devices."""
+"""People, units, passwords and sign-ins."""

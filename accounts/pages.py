@@ -3,11 +3,11 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from accounts.boot import page, signed_in
-from accounts.declares import Action, SessionExpired, SetupLinkInvalid
-from accounts.sessions import refusal
-from accounts.setup import link_is_valid
-from accounts.sign_in_rules import safe_next
+from accounts.people.setup import link_is_valid
+from accounts.shared.declares import Action, SessionExpired, SetupLinkInvalid
+from accounts.sign_in.boot import page, signed_in
+from accounts.sign_in.sessions import refusal
+from accounts.sign_in.sign_in_rules import safe_next
 from core.app_context import current_context
 from core.http.endpoints import current_actor
 

@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from accounts.queries import body_name
+from accounts.shared.queries import body_name
 from core.app_context import current_context
 from core.errors import NotFound
 from core.http.https_redirect import TRUST_FILE, TRUST_PAGE

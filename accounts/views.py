@@ -7,9 +7,8 @@ from flask import Blueprint, Response, current_app, request
 from flask_wtf.csrf import generate_csrf
 from msgspec import UNSET, Meta, UnsetType
 
-from accounts import csrf, devices, sessions, setup
-from accounts.boot import session_user, signed_in
-from accounts.declares import (
+from accounts.people import setup
+from accounts.shared.declares import (
     AccountInactive,
     InvalidCredentials,
     SetupLinkInvalid,
@@ -18,10 +17,13 @@ from accounts.declares import (
     WeakPassword,
     WrongPassword,
 )
-from accounts.device_rules import device_words
-from accounts.name_rules import folded_username
-from accounts.sessions import COOKIE_DAYS
-from accounts.sign_in import (
+from accounts.shared.name_rules import folded_username
+from accounts.sign_in import csrf, devices, sessions
+from accounts.sign_in.boot import session_user, signed_in
+from accounts.sign_in.device_rules import device_words
+from accounts.sign_in.limits import ADDRESS_CEILING, Tries, limiter, tries_at
+from accounts.sign_in.queries import SignInList, list_sign_ins
+from accounts.sign_in.service import (
     Done,
     Opened,
     change_own_password,
@@ -29,8 +31,7 @@ from accounts.sign_in import (
     sign_in,
     sign_out,
 )
-from accounts.sign_in_limits import ADDRESS_CEILING, Tries, limiter, tries_at
-from accounts.sign_in_queries import SignInList, list_sign_ins
+from accounts.sign_in.sessions import COOKIE_DAYS
 from core import i18n
 from core.errors import TooManyRequests
 from core.http.endpoints import Answer, act, answer, answer_query, current_actor, parse
@@ -110,7 +111,7 @@ def post_session() -> Answer:
             username,
             body.password,
             device=_device(),
-            sign_in_limits=_tries(username),
+            tries=_tries(username),
             previous=replaced.sign_in_id if replaced else None,
         )
     except InvalidCredentials as refused:
@@ -152,10 +153,8 @@ def post_own_password() -> Answer:
     current_actor()
     body = parse(PasswordChange)
     person = signed_in()
-    sign_in_limits = _tries(person.username if person else "")
-    return act(
-        change_own_password, body.current_password, body.new_password, sign_in_limits=sign_in_limits
-    )
+    tries = _tries(person.username if person else "")
+    return act(change_own_password, body.current_password, body.new_password, tries=tries)
 
 
 @api.put("/preferences")

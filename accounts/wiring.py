@@ -6,10 +6,14 @@ from urllib.parse import quote
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
-from accounts import csrf, declares, interfaces, passwords, people_views, sessions, trust, views
-from accounts.boot import page_context
+from accounts import trust, views
 from accounts.pages import pages
-from accounts.sign_in_limits import limiter
+from accounts.passwords import hashing
+from accounts.people import views as people_views
+from accounts.shared import declares, interfaces
+from accounts.sign_in import csrf, sessions
+from accounts.sign_in.boot import page_context
+from accounts.sign_in.limits import limiter
 from core.app_context import AppContext
 from core.errors import NotSignedIn
 from core.http.endpoints import answer
@@ -17,7 +21,7 @@ from core.http.middleware import problem
 
 
 def declare(context: AppContext) -> None:
-    """Declare the permissions. Other features may then register with `accounts.interfaces`."""
+    """Declare the permissions. Other packages may then register with `shared.interfaces`."""
     interfaces.forget_all()
     context.permissions.declare(declares.permissions)
 
@@ -35,7 +39,7 @@ def install(app: Flask, context: AppContext) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=sessions.COOKIE_DAYS),
     )
-    passwords.line.open()
+    hashing.line.open()
     limiter.init_app(app)
     csrf.install(app)
     sessions.install(app)

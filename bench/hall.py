@@ -20,11 +20,11 @@ from pathlib import Path
 from flask import Flask
 
 import app
-from accounts.models import User
-from accounts.passwords import hashed_at_once
-from accounts.service import NewUser, new_account
-from accounts.sessions import cookie_name, cookie_value
-from accounts.sign_in import add_sign_in
+from accounts.passwords.hashing import hashed_at_once
+from accounts.people.service import NewUser, new_account
+from accounts.shared.models import User
+from accounts.sign_in.service import add_sign_in
+from accounts.sign_in.sessions import cookie_name, cookie_value
 from bench.papers import REPORT_PAGES, paper, report
 from bench.product import PASSWORD, Hall, Room
 from core import clock

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from accounts.models import SignIn
+from accounts.shared.models import SignIn
 from core import clock
 from core.config import read_config
 from core.db.database import Database

@@ -14,9 +14,9 @@ from typing import Any
 from flask import Flask
 from itsdangerous import BadSignature
 
-from accounts.sessions import CookieAtRoot, cookie_value
-from accounts.sign_in import Opened, open_sign_in
-from accounts.sign_in_queries import sign_in_is_valid
+from accounts.sign_in.queries import sign_in_is_valid
+from accounts.sign_in.service import Opened, open_sign_in
+from accounts.sign_in.sessions import CookieAtRoot, cookie_value
 from core.app_context import current_context
 
 CUT_SECONDS = 15.0

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from accounts.models import Unit, User
-from accounts.password_rules import SIGNS
-from accounts.passwords import hashed_at_once
-from accounts.service import SYSTEM, NewUser, add_user
-from accounts.unit_service import NewUnit, add_unit
+from accounts.passwords.hashing import hashed_at_once
+from accounts.passwords.password_rules import SIGNS
+from accounts.people.service import SYSTEM, NewUser, add_user
+from accounts.people.unit_service import NewUnit, add_unit
+from accounts.shared.models import Unit, User
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext

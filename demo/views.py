@@ -6,10 +6,10 @@ import segno
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts.boot import page
-from accounts.device_rules import device_words
-from accounts.sessions import begin
-from accounts.sign_in import open_sign_in
+from accounts.sign_in.boot import page
+from accounts.sign_in.device_rules import device_words
+from accounts.sign_in.service import open_sign_in
+from accounts.sign_in.sessions import begin
 from core.app_context import current_context
 from core.errors import NotFound
 from core.http.endpoints import Answer, answer

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from accounts.models import User
+from accounts.shared.models import User
 from core.app_context import AppContext
 from demo.people import FRAMES, PEOPLE, PHONE_KEY
 from demo.phone import PhoneEntrance

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request, url_for
 
-from accounts.boot import page_of_nobody
+from accounts.sign_in.boot import page_of_nobody
 from core import i18n
 from core.app_context import current_context
 from core.config import PROTOCOL_VERSION

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from flask import Blueprint, Response
 
-from accounts.boot import page
+from accounts.sign_in.boot import page
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

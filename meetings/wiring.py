@@ -5,8 +5,8 @@ from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as SocketRefused
 from flask_socketio import SocketIO
 
-from accounts import interfaces
-from accounts.sign_in_queries import sign_in_is_valid
+from accounts.shared import interfaces
+from accounts.sign_in.queries import sign_in_is_valid
 from core.app_context import AppContext, current_context
 from core.errors import Refusal
 from core.http.openapi import Additions, add_to_descriptions

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import accounts.models
+import accounts.shared.models
 import core.db.models
 import documents.annotations.models
 import documents.models
@@ -10,7 +10,7 @@ import meetings.features
 from core.db.database import Base
 
 MODELS = (
-    accounts.models,
+    accounts.shared.models,
     core.db.models,
     documents.annotations.models,
     documents.models,

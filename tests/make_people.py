@@ -10,10 +10,10 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 import app
-from accounts.password_rules import normal
-from accounts.passwords import hashed_at_once
-from accounts.service import SYSTEM, NewUser, add_user
-from accounts.unit_service import NewUnit, add_unit
+from accounts.passwords.hashing import hashed_at_once
+from accounts.passwords.password_rules import normal
+from accounts.people.service import SYSTEM, NewUser, add_user
+from accounts.people.unit_service import NewUnit, add_unit
 from core.config import read_config
 from tests.factories import PASSWORD
 

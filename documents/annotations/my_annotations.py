@@ -14,7 +14,7 @@ from msgspec import Meta
 from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from accounts.name_rules import fold
+from accounts.shared.name_rules import fold
 from core.actor import Actor
 from core.app_context import current_context
 from core.offload import yield_control

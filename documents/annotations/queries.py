@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import CompoundSelect, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
-from accounts.models import User
+from accounts.shared.models import User
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of

@@ -20,7 +20,7 @@ from cachetools import TLRUCache
 from flask import Flask
 from prometheus_client import Counter
 
-from accounts import sessions
+from accounts.sign_in import sessions
 from core.app_context import current_context
 from core.db.shared_read_session import SharedReadSession
 from core.errors import Refusal

@@ -13,8 +13,8 @@ from typing import Literal
 import msgspec
 from flask import Response, request
 
-from accounts.declares import SessionRevoked
-from accounts.sign_in_queries import sign_in_is_valid
+from accounts.shared.declares import SessionRevoked
+from accounts.sign_in.queries import sign_in_is_valid
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import DiskFull, NotFound, Refusal

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from accounts.models import User
+from accounts.shared.models import User
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import NotFound

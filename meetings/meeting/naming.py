@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
+from accounts.shared.models import Unit, User
 from core.transactions.transaction import Tx
 from meetings.meeting.declares import MeetingChanged, ParticipantPut
 from meetings.meeting.queries import participant_view

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
+from accounts.shared.models import Unit, User
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

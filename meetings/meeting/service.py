@@ -8,8 +8,8 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from accounts.declares import UnknownUnit
-from accounts.models import Unit, User
+from accounts.shared.declares import UnknownUnit
+from accounts.shared.models import Unit, User
 from core import clock
 from core.actor import Actor
 from core.db.models import Room, RoomEvent

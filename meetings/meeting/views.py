@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
-from accounts.declares import UnknownUnit
+from accounts.shared.declares import UnknownUnit
 from core.http.endpoints import (
     Answer,
     act,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from accounts.boot import page
+from accounts.sign_in.boot import page
 from core.http.endpoints import current_actor
 
 pages = Blueprint("note_pages", __name__)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Row, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from accounts.name_rules import fold
+from accounts.shared.name_rules import fold
 from core.actor import Actor
 from core.app_context import current_context
 from core.pagination import cursor_of, read_cursor

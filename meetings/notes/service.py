@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from accounts.name_rules import fold
+from accounts.shared.name_rules import fold
 from core.actor import Actor
 from core.errors import NotFound
 from core.transactions.group_commit import group_commit

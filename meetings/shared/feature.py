@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
+from accounts.shared.models import Unit, User
 from core.actor import Actor
 from core.errors import Refusal
 from core.periodic import PeriodicTask

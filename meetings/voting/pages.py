@@ -3,7 +3,7 @@
 import msgspec
 from flask import Blueprint, Response
 
-from accounts.boot import page
+from accounts.sign_in.boot import page
 from core.app_context import current_context
 from core.http.endpoints import current_actor
 from core.permissions import STAFF

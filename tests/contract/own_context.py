@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import event
 
-from accounts.service import SYSTEM, NewUser, add_user
+from accounts.people.service import SYSTEM, NewUser, add_user
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
-from accounts.service import SYSTEM, UserChanges, change_user
-from accounts.unit_service import UnitChanges, change_unit
+from accounts.people.service import SYSTEM, UserChanges, change_user
+from accounts.people.unit_service import UnitChanges, change_unit
 from core.app_context import current_context
 from core.errors import Refusal
 from core.permissions import Role

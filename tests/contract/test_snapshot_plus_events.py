@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
 import app
-from accounts.service import SYSTEM, NewUser, add_user
-from accounts.unit_service import NewUnit, add_unit
+from accounts.people.service import SYSTEM, NewUser, add_user
+from accounts.people.unit_service import NewUnit, add_unit
 from core.actor import Actor
 from core.app_context import install_context
 from core.config import read_config

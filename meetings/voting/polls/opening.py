@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from accounts.models import User
+from accounts.shared.models import User
 from core.actor import Actor
 from core.db.database import table_of
 from core.offload import yield_control

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from accounts.models import User
+from accounts.shared.models import User
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import NotAllowed, NotFound

@@ -6,8 +6,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
-from accounts.queries import first_unit, paper_name
+from accounts.shared.models import Unit, User
+from accounts.shared.queries import first_unit, paper_name
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.declares import UnknownUnit
-from accounts.models import Unit
+from accounts.shared.declares import UnknownUnit
+from accounts.shared.models import Unit
 from core.actor import Actor
 from core.app_context import current_context
 from core.ids import new_id

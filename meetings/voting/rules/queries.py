@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
+from accounts.shared.models import Unit, User
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

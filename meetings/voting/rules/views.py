@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from accounts.declares import UnknownUnit
+from accounts.shared.declares import UnknownUnit
 from core.http.endpoints import Answer, act, act_with, answer_query, parse, parse_query
 from core.http.openapi import Listing, describes
 from meetings.voting.rules.custom_packs import NewPack, add_pack, check_pack, withdraw_pack

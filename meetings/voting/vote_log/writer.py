@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import ScalarResult, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit
+from accounts.shared.models import Unit
 from core.app_context import current_context
 from core.db.database import table_of
 from core.errors import Refusal

@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.declares import UnitInsideItself, WeakPassword
-from accounts.device_rules import device_words
-from accounts.name_rules import fold, folded_username, is_username, name_key
-from accounts.password_rules import LEAST, SIGNS, as_generated, check_new_password, readable
-from accounts.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
-from accounts.unit_rules import check_parent, full_unit_name
+from accounts.passwords.password_rules import (
+    LEAST,
+    SIGNS,
+    as_generated,
+    check_new_password,
+    readable,
+)
+from accounts.shared.declares import UnitInsideItself, WeakPassword
+from accounts.shared.name_rules import fold, folded_username, is_username, name_key
+from accounts.shared.unit_rules import check_parent, full_unit_name
+from accounts.sign_in.device_rules import device_words
+from accounts.sign_in.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
 from tests.factories import ROOT
 
 NAMES = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấặổỡ ABCĐƯ", min_size=1)

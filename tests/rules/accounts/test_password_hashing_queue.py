@@ -7,9 +7,9 @@ import argon2
 import pytest
 from argon2 import extract_parameters
 
-from accounts import passwords
-from accounts.declares import SignInBusy
-from accounts.passwords import LONGEST_WAIT, HashLine
+from accounts.passwords import hashing
+from accounts.passwords.hashing import LONGEST_WAIT, HashLine
+from accounts.shared.declares import SignInBusy
 
 
 def line_with(durations: list[float], in_line: int) -> HashLine:
@@ -47,7 +47,7 @@ def test_waiting_for_a_busy_processor_does_not_close_the_line(monkeypatch: pytes
         time.sleep(0.1)
         return True
 
-    monkeypatch.setattr(passwords, "_verify", waits)
+    monkeypatch.setattr(hashing, "_verify", waits)
     line = HashLine()
     for _ in range(3):
         with line.turn():
@@ -61,14 +61,14 @@ def test_importing_the_module_computes_no_hash(monkeypatch: pytest.MonkeyPatch):
         raise AssertionError("a hash was computed")
 
     monkeypatch.setattr(argon2.PasswordHasher, "hash", refuse)
-    spec = importlib.util.spec_from_file_location("fresh_passwords", passwords.__file__)
+    spec = importlib.util.spec_from_file_location("fresh_passwords", hashing.__file__)
     assert spec is not None
     assert spec.loader is not None
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
 def test_an_unknown_user_costs_what_a_known_one_costs():
-    real, of_nobody = passwords.hashed("a password"), passwords._UNMATCHABLE
+    real, of_nobody = hashing.hashed("a password"), hashing._UNMATCHABLE
     assert extract_parameters(of_nobody) == extract_parameters(real)
     assert len(of_nobody) == len(real)
-    assert not passwords._verify(of_nobody, "a password")
+    assert not hashing._verify(of_nobody, "a password")

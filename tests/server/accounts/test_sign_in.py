@@ -11,7 +11,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from accounts.models import SignIn
+from accounts.shared.models import SignIn
 from core import clock
 from core.db.database import Database
 from core.db.models import IdempotentAnswer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.sign_in import Opened
+from accounts.sign_in.service import Opened
 from core.actor import Actor
 from demo import seats
 from demo.seats import Seats

@@ -9,7 +9,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from accounts.models import SignIn
+from accounts.shared.models import SignIn
 from core import clock
 from documents.http.image_fast_path import AccessGrant, Passes
 from tests.factories import PASSWORD, small_pdf

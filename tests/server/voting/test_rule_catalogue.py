@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import app
-from accounts.service import SYSTEM, NewUser, add_user
-from accounts.unit_service import NewUnit, add_unit
+from accounts.people.service import SYSTEM, NewUser, add_user
+from accounts.people.unit_service import NewUnit, add_unit
 from core.actor import Actor
 from core.app_context import current_context, install_context
 from core.config import read_config

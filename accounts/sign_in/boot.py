@@ -6,8 +6,8 @@ from flask import Response, g, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from accounts.queries import body_name
-from accounts.sessions import SignedIn
+from accounts.shared.queries import body_name
+from accounts.sign_in.sessions import SignedIn
 from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
 from core.http.pages import theme

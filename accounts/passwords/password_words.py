@@ -2,7 +2,7 @@
 
 import secrets
 
-from accounts.password_rules import SIGNS, readable
+from accounts.passwords.password_rules import SIGNS, readable
 
 _LENGTH = 12
 

@@ -3,8 +3,8 @@
 import unicodedata
 from itertools import pairwise
 
-from accounts.declares import WeakPassword
-from accounts.name_rules import fold
+from accounts.shared.declares import WeakPassword
+from accounts.shared.name_rules import fold
 
 LEAST = 10
 SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"

@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from accounts.declares import Action
-from accounts.interfaces import is_kept_awake
-from accounts.models import SignIn, User
-from accounts.sign_in_rules import Standing, standing
+from accounts.shared.declares import Action
+from accounts.shared.interfaces import is_kept_awake
+from accounts.shared.models import SignIn, User
+from accounts.sign_in.sign_in_rules import Standing, standing
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

@@ -7,17 +7,17 @@ import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from accounts import passwords
-from accounts.declares import AccountInactive, Action, InvalidCredentials, WrongPassword
-from accounts.interfaces import publish_revoked
-from accounts.models import SignIn, User
-from accounts.name_rules import folded_username
-from accounts.password_rules import check_new_password
-from accounts.queries import user_by_username
-from accounts.secret_bodies import key_body_and_replay
-from accounts.sign_in_limits import Tries
-from accounts.sign_in_queries import token_hash
-from accounts.sign_in_rules import SEEN_EVERY
+from accounts.passwords import hashing
+from accounts.passwords.password_rules import check_new_password
+from accounts.shared.declares import AccountInactive, Action, InvalidCredentials, WrongPassword
+from accounts.shared.interfaces import publish_revoked
+from accounts.shared.models import SignIn, User
+from accounts.shared.name_rules import folded_username
+from accounts.shared.queries import user_by_username
+from accounts.shared.secret_bodies import key_body_and_replay
+from accounts.sign_in.limits import Tries
+from accounts.sign_in.queries import token_hash
+from accounts.sign_in.sign_in_rules import SEEN_EVERY
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import NotFound
@@ -40,18 +40,18 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def sign_in(
-    username: str, password: str, *, device: str, sign_in_limits: Tries, previous: str | None = None
+    username: str, password: str, *, device: str, tries: Tries, previous: str | None = None
 ) -> Opened:
     """Create a sign-in after checking the password.
 
     device: description for the list of devices. previous: id of the sign-in that this one replaces
     on the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
     """
-    sign_in_limits.check()
+    tries.check()
     with current_context().database.read() as session:
         found = user_by_username(session, folded_username(username))
         stored = found.password_hash if found else None
-    if not _password_matches(found, password, sign_in_limits) or found is None:
+    if not _password_matches(found, password, tries) or found is None:
         raise InvalidCredentials()
     if not found.active:
         raise AccountInactive()
@@ -116,19 +116,19 @@ def revoke_own_sign_in(actor: Actor, sign_in_id: str) -> Done:
     return answer
 
 
-def change_own_password(actor: Actor, present: str, new: str, *, sign_in_limits: Tries) -> Done:
+def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -> Done:
     """Change the actor's password; every other sign-in of the user ends.
 
     Raises: WrongPassword, WeakPassword, TooManyTries, SignInBusy.
     """
     key_body_and_replay()
-    sign_in_limits.check()
+    tries.check()
     with current_context().database.read() as session:
         user = session.get_one(User, actor.user_id)
-    if not _password_matches(user, present, sign_in_limits):
+    if not _password_matches(user, present, tries):
         raise WrongPassword()
     check_new_password(new, user.username)
-    new_hash = passwords.hashed(new)
+    new_hash = hashing.hashed(new)
     with transaction() as tx:
         tx.allow(actor, Action.SESSION_CHANGE_PASSWORD, None)
         row = tx.lock(User, actor.user_id)
@@ -172,17 +172,17 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
         )
 
 
-def _password_matches(user: User | None, given: str, sign_in_limits: Tries) -> bool:
+def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
     """Check a password inside `turn()`, where tries are counted, so that none escapes the limit."""
     stored = user.password_hash if user else None
     generated = user is not None and user.password_generated
-    with passwords.line.turn():
-        sign_in_limits.check()
-        right = passwords.line.matches(stored, given, generated=generated)
+    with hashing.line.turn():
+        tries.check()
+        right = hashing.line.matches(stored, given, generated=generated)
         if not right:
-            sign_in_limits.failed()
+            tries.failed()
     if right:
-        sign_in_limits.forgive()
+        tries.forgive()
     return right
 
 

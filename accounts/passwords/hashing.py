@@ -22,8 +22,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from argon2.low_level import ARGON2_VERSION
 
-from accounts.declares import SignInBusy
-from accounts.password_rules import as_generated, normal
+from accounts.passwords.password_rules import as_generated, normal
+from accounts.shared.declares import SignInBusy
 from core.ids import new_token
 from core.offload import run_low_priority
 

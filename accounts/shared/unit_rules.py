@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from accounts.declares import UnitInsideItself
+from accounts.shared.declares import UnitInsideItself
 
 _SPELLED_OUT = {
     "HĐND": "Hội đồng nhân dân",

@@ -8,10 +8,10 @@ import msgspec
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from accounts.declares import Action
-from accounts.models import Unit, User
-from accounts.name_rules import fold
-from accounts.unit_rules import full_unit_name
+from accounts.shared.declares import Action
+from accounts.shared.models import Unit, User
+from accounts.shared.name_rules import fold
+from accounts.shared.unit_rules import full_unit_name
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import InvalidInput

@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from accounts.declares import Action, UnitInUse, UnknownUnit
-from accounts.interfaces import publish_unit_changed
-from accounts.models import Unit
-from accounts.queries import UnitView, unit_view
-from accounts.sign_in import Done
-from accounts.unit_rules import check_parent
+from accounts.shared.declares import Action, UnitInUse, UnknownUnit
+from accounts.shared.interfaces import publish_unit_changed
+from accounts.shared.models import Unit
+from accounts.shared.queries import UnitView, unit_view
+from accounts.shared.unit_rules import check_parent
+from accounts.sign_in.service import Done
 from core.actor import Actor
 from core.errors import InvalidInput
 from core.ids import new_id

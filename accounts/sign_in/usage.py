@@ -10,7 +10,7 @@ import time
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from accounts.sign_in import mark_seen
+from accounts.sign_in.service import mark_seen
 from core.errors import WriteLockTimeout
 
 SOON = 3.0

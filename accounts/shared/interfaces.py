@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
+from accounts.shared.models import Unit, User
 from core.transactions.transaction import Tx
 
 KeepsAwake = Callable[[Session, str], bool]

@@ -11,7 +11,7 @@ from flask import Flask, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-from accounts import sessions
+from accounts.sign_in import sessions
 from core.errors import CsrfFailed
 
 HEADER = "X-CSRF-Token"

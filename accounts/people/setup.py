@@ -8,16 +8,16 @@ from msgspec import Meta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts import passwords
-from accounts.declares import Action, SetupLinkInvalid
-from accounts.models import Unit, User
-from accounts.name_rules import folded_username
-from accounts.password_rules import check_new_password
-from accounts.queries import has_users
-from accounts.service import Line, NewUser, new_account
-from accounts.sign_in import Opened, add_sign_in
-from accounts.sign_in_queries import token_hash
-from accounts.unit_service import checked_full_name, checked_unit_name
+from accounts.passwords import hashing
+from accounts.passwords.password_rules import check_new_password
+from accounts.people.service import Line, NewUser, new_account
+from accounts.people.unit_service import checked_full_name, checked_unit_name
+from accounts.shared.declares import Action, SetupLinkInvalid
+from accounts.shared.models import Unit, User
+from accounts.shared.name_rules import folded_username
+from accounts.shared.queries import has_users
+from accounts.sign_in.queries import token_hash
+from accounts.sign_in.service import Opened, add_sign_in
 from core.app_context import current_context
 from core.db.models import Installation
 from core.ids import new_id, new_token
@@ -62,7 +62,7 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
         if not link_is_valid(session, first.token):
             raise SetupLinkInvalid()
     check_new_password(first.password, folded_username(first.username))
-    hashed = passwords.hashed(first.password)
+    hashed = hashing.hashed(first.password)
     with transaction() as tx:
         if not link_is_valid(tx.session, first.token):
             raise SetupLinkInvalid()

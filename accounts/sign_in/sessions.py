@@ -7,11 +7,11 @@ from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
 
-from accounts.declares import SessionExpired, SessionRevoked
-from accounts.sign_in import Opened
-from accounts.sign_in_queries import FoundSignIn, find_by_token
-from accounts.sign_in_rules import SEEN_EVERY, Standing
-from accounts.sign_in_usage import Uses
+from accounts.shared.declares import SessionExpired, SessionRevoked
+from accounts.sign_in.queries import FoundSignIn, find_by_token
+from accounts.sign_in.service import Opened
+from accounts.sign_in.sign_in_rules import SEEN_EVERY, Standing
+from accounts.sign_in.usage import Uses
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context

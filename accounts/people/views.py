@@ -6,25 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from accounts.declares import (
-    LastAdmin,
-    SignInBusy,
-    UnitInsideItself,
-    UnitInUse,
-    UnknownUnit,
-    UsernameTaken,
-    WeakPassword,
-)
-from accounts.queries import (
-    PersonView,
-    Search,
-    UnitView,
-    UserView,
-    find_people,
-    list_units,
-    list_users,
-)
-from accounts.service import (
+from accounts.people.service import (
     NewUser,
     PasswordSet,
     UserAdded,
@@ -35,8 +17,26 @@ from accounts.service import (
     remove_user,
     set_password,
 )
-from accounts.sign_in import Done
-from accounts.unit_service import NewUnit, UnitChanges, add_unit, change_unit, remove_unit
+from accounts.people.unit_service import NewUnit, UnitChanges, add_unit, change_unit, remove_unit
+from accounts.shared.declares import (
+    LastAdmin,
+    SignInBusy,
+    UnitInsideItself,
+    UnitInUse,
+    UnknownUnit,
+    UsernameTaken,
+    WeakPassword,
+)
+from accounts.shared.queries import (
+    PersonView,
+    Search,
+    UnitView,
+    UserView,
+    find_people,
+    list_units,
+    list_users,
+)
+from accounts.sign_in.service import Done
 from core.http.endpoints import Answer, act, act_with, answer_query, parse, parse_query
 from core.http.openapi import Listing, describes
 

@@ -8,17 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from accounts import passwords
-from accounts.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
-from accounts.interfaces import publish_person_changed, publish_revoked
-from accounts.models import Unit, User
-from accounts.name_rules import fold, folded_username, is_username, name_key
-from accounts.password_rules import check_new_password
-from accounts.password_words import new_password
-from accounts.queries import UserView, user_by_username, user_view
-from accounts.secret_bodies import key_body_and_replay
-from accounts.sign_in import revoke_sign_ins
-from accounts.sign_in_limits import forgive_account
+from accounts.passwords import hashing
+from accounts.passwords.password_rules import check_new_password
+from accounts.passwords.password_words import new_password
+from accounts.shared.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
+from accounts.shared.interfaces import publish_person_changed, publish_revoked
+from accounts.shared.models import Unit, User
+from accounts.shared.name_rules import fold, folded_username, is_username, name_key
+from accounts.shared.queries import UserView, user_by_username, user_view
+from accounts.shared.secret_bodies import key_body_and_replay
+from accounts.sign_in.limits import forgive_account
+from accounts.sign_in.service import revoke_sign_ins
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import InvalidInput
@@ -200,9 +200,9 @@ def _new_password(given: str | None, username: str) -> tuple[str | None, str]:
     """Return the generated password (None when one was given) and the hash to store."""
     if given is not None:
         check_new_password(given, username)
-        return None, passwords.hashed(given)
+        return None, hashing.hashed(given)
     initial = new_password()
-    return initial, passwords.hashed(initial)
+    return initial, hashing.hashed(initial)
 
 
 def _locked(tx: Tx, user_id: str) -> User:

@@ -10,7 +10,7 @@ import msgspec
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from accounts.sessions import COOKIE_DAYS, cookie_path
+from accounts.sign_in.sessions import COOKIE_DAYS, cookie_path
 from core.ids import new_id
 
 COOKIE = "dienhong_device"

@@ -14,7 +14,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
-from accounts.declares import TooManyTries
+from accounts.shared.declares import TooManyTries
 
 ADDRESS_CEILING = "1200 per minute"
 OF_ACCOUNT = parse("10 per 15 minutes")

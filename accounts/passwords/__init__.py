@@ -1,0 +1,1 @@
+"""Passwords: rules, and hashing in a bounded queue."""

@@ -1,0 +1,1 @@
+"""Administration of people and units, and the first-run setup."""

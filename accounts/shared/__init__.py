@@ -1,0 +1,1 @@
+"""Tables, names, errors and queries that the other modules of accounts share."""

@@ -1,0 +1,1 @@
+"""Sign-in, sessions, devices and CSRF protection."""
