@@ -63,14 +63,12 @@ class SocketMiddleware:
     """Registers socket events. `who()` returns the sender's actor, or raises a Refusal."""
 
     def __init__(self, socketio: SocketIO, who: Callable[[], Actor]) -> None:
-        self.events: dict[str, type[Any]] = {}
         self._socketio = socketio
         self._who = who
         socketio.on("*")(self._unknown)
 
     def on(self, event: str, payload: type[T], handler: Handler[T]) -> None:
         """Register a handler. The payload is one JSON object of the given type."""
-        self.events[event] = payload
 
         def received(*sent: Any) -> Ack:
             return self._answer(event, lambda: handler(self._who(), _read(sent, payload)))
@@ -83,7 +81,6 @@ class SocketMiddleware:
         It creates no Flask request context, which costs more than all other work, and does not
         pass the payload through `clean`: its texts are ids.
         """
-        self.events[event] = payload
 
         def received(sid: str, *sent: Any) -> Ack:
             done = _tried(event, sid, lambda: handler(self._who(), _one(sent, payload)))

@@ -34,9 +34,8 @@ class RoomSockets:
         self._rooms = rooms
         middleware = SocketMiddleware(socketio, lambda: self._socket().actor)
         for event in features().socket_events:
-            register = middleware.on_many if event.batched else middleware.on
+            register = middleware.on_many if event.frequent else middleware.on
             register(event.name, event.payload, partial(event.handle, self))
-        self.middleware = middleware
 
     def connected(self, actor: Actor) -> None:
         """Register a socket and subscribe it to the groups of its person and its sign-in."""
@@ -165,8 +164,8 @@ def _sid_of_request() -> str:
 
 
 EVENTS = (
-    SocketEvent(name="room.join", payload=RoomJoin, handle=RoomSockets.join, batched=False),
-    SocketEvent(name="room.leave", payload=RoomLeave, handle=RoomSockets.leave, batched=False),
+    SocketEvent(name="room.join", payload=RoomJoin, handle=RoomSockets.join, frequent=False),
+    SocketEvent(name="room.leave", payload=RoomLeave, handle=RoomSockets.leave, frequent=False),
     SocketEvent(name="page.turn", payload=PageTurn, handle=RoomSockets.turn),
     SocketEvent(name="pointer.move", payload=PointerMove, handle=RoomSockets.point),
     SocketEvent(name="ink.wet", payload=InkWet, handle=RoomSockets.draw),

@@ -46,13 +46,14 @@ class LiveRooms(Protocol):
 class SocketEvent:
     """A message from clients. handle(sockets, actor, payload): the fields of the acknowledgement.
 
-    name: on the wire. payload: its type. batched: several messages may arrive in one packet.
+    name: on the wire. payload: its type. frequent: clients send it many times a second, so the
+    handler runs without a Flask request context.
     """
 
     name: str
     payload: type[msgspec.Struct]
     handle: Callable[[Any, Actor, Any], dict[str, Any] | None]
-    batched: bool = True
+    frequent: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import structlog
@@ -18,8 +18,8 @@ from flask_socketio import SocketIO
 import app
 from core.config import VERSION, read_config
 from core.http.openapi_document import document, operations
-from meetings.room.room_service import RoomService
-from meetings.room.sockets import RoomSockets
+from meetings.features import FEATURES
+from meetings.shared.feature import Features
 from tests.contract.wire_schema import schema_of
 
 QUIET = {"connect", "disconnect", "*"}
@@ -55,10 +55,8 @@ def assembled(data: Path) -> tuple[Flask, SocketIO]:
 
 
 def socket_events() -> dict[str, type]:
-    """Every event that the room's sockets take, with the type of its payload."""
-    return RoomSockets(
-        SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)
-    ).middleware.events
+    """Every event that the features of meetings take, with the type of its payload."""
+    return {event.name: event.payload for event in Features(FEATURES).socket_events}
 
 
 def facts_of(web: Flask, socketio: SocketIO) -> Facts:
