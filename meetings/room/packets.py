@@ -1,4 +1,4 @@
-"""Packets that the server sends to the clients of a room, and acknowledgements.
+"""Packets that the server sends to the clients of a room.
 
 `core.realtime.broadcast` encodes a packet once for each audience and omits fields that are UNSET.
 `core.db.room_events` builds durable events from rows; a test checks them against these types.
@@ -11,7 +11,6 @@ from msgspec import UNSET, UnsetType
 from meetings.presentation.packets import Packet, RoomLivePacket
 from meetings.room.live_strokes import WetStroke
 from meetings.room.presence_rules import Whereabouts
-from meetings.room.snapshot import Snapshot
 from meetings.voting.poll_facts import VoteProgress
 
 
@@ -106,30 +105,6 @@ class SessionRevokedPacket(Packet, frozen=True):
     reason: str
 
 
-class JoinedAck(Packet, frozen=True):
-    """Acknowledges room.join: a snapshot, or the events after the seq that the client has."""
-
-    epoch: str
-    seq: int
-    mine_seq: int
-    live: RoomLivePacket
-    snapshot: Snapshot | UnsetType = UNSET
-    events: list[RoomEventPacket] | UnsetType = UNSET
-    mine: list[MineEventPacket] | UnsetType = UNSET
-    votes: list[RoomVotesPacket] | UnsetType = UNSET
-
-
-class TurnedAck(Packet, frozen=True):
-    """Acknowledges page.turn: the order of the turn."""
-
-    term: int
-    rev: int
-
-
-class DoneAck(Packet, frozen=True):
-    """Acknowledges all other events: only `ok`."""
-
-
 PACKETS: dict[str, type[Packet]] = {
     "room.event": RoomEventPacket,
     "mine.event": MineEventPacket,
@@ -142,6 +117,3 @@ PACKETS: dict[str, type[Packet]] = {
     "session.revoked": SessionRevokedPacket,
 }
 """All packets by name."""
-
-ACKS: dict[str, type[Packet]] = {"room.join": JoinedAck, "page.turn": TurnedAck}
-"""Acknowledgements that have fields besides `ok`, by event."""

@@ -16,11 +16,11 @@ from core.realtime.socket_middleware import Ack, SocketMiddleware, sender
 from meetings.presentation.declares import NotPresenter
 from meetings.presentation.presentations import PresentationState
 from meetings.room import snapshot as snapshots
+from meetings.room.acks import TurnedAck
 from meetings.room.connections import Socket
 from meetings.room.declares import NotInRoom
 from meetings.room.join_context import JoinContext, join_context
 from meetings.room.live_strokes import InkWet
-from meetings.room.packets import TurnedAck
 from meetings.room.payloads import PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
 from meetings.room.room_service import RoomService
 from meetings.shared.feature import SocketEvent, features

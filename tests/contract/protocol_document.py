@@ -20,7 +20,8 @@ from core.errors import Refusal
 from core.http.openapi import Problem
 from core.i18n import text_in
 from core.permissions import IN_THE_ROOM, Role
-from meetings.room.packets import ACKS, PACKETS, DoneAck
+from meetings.room.acks import ACKS, DoneAck
+from meetings.room.packets import PACKETS
 from tests.contract.app_facts import Facts, assembled, facts_of, socket_events
 from tests.contract.shape_words import fields, table, words
 from tests.factories import ROOT

@@ -16,7 +16,8 @@ import requests
 from openapi_schema_validator import OAS31Validator
 
 from meetings.features import FEATURES
-from meetings.room.packets import ACKS, PACKETS
+from meetings.room.acks import ACKS
+from meetings.room.packets import PACKETS
 from meetings.room.snapshot import snapshot_type
 from meetings.shared.feature import install_features
 from tests.contract.app_facts import Facts

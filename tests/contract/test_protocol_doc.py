@@ -8,7 +8,8 @@ from difflib import unified_diff
 import app  # noqa: F401 - everything that declares is imported
 from core import errors
 from core.db import room_events
-from meetings.room.packets import ACKS, PACKETS
+from meetings.room.acks import ACKS
+from meetings.room.packets import PACKETS
 from tests.contract.app_facts import Facts, socket_events
 from tests.contract.protocol_document import TARGET
 from tests.factories import ROOT

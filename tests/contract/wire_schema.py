@@ -18,7 +18,8 @@ from documents.annotations.kinds.registry import KINDS
 from documents.annotations.my_annotations import OwnAnnotation
 from documents.annotations.rules import Audience
 from meetings.presentation.packets import RoomLivePacket
-from meetings.room.packets import ACKS, PACKETS, DoneAck
+from meetings.room.acks import ACKS, DoneAck
+from meetings.room.packets import PACKETS
 from meetings.room.snapshot import Snapshot
 from meetings.shared.shares import Comparison
 from meetings.voting.models import PollStatus
