@@ -21,7 +21,7 @@ def result_pdf(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
     counted nor cancelled; Unavailable if the typesetter is busy.
     """
     content = run_native(result_content, language, meeting, poll)
-    return typeset_pdf(TEMPLATES / "result.typ", content, over_at(poll))
+    return typeset_pdf(TEMPLATES.joinpath("result.typ"), content, over_at(poll))
 
 
 def tellers_record_pdf(
@@ -30,4 +30,4 @@ def tellers_record_pdf(
     """The record of a closed poll. Raises: ValueError (it was not counted), Unavailable."""
     content = run_native(record_content, language, meeting, poll, record)
     closed = (poll.closed or poll.opened).at
-    return typeset_pdf(TEMPLATES / "record.typ", msgspec.to_builtins(content), closed)
+    return typeset_pdf(TEMPLATES.joinpath("record.typ"), msgspec.to_builtins(content), closed)
