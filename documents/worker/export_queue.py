@@ -54,7 +54,7 @@ class ExportQueue:
         self._queue: queue.Queue[tuple[ExportRequest, Answer, float] | None] = queue.Queue()
         self._waiting: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._serve, name="export-desk", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="export-queue", daemon=True)
 
     def start(self) -> None:
         """Start the thread, after deleting the files of an earlier worker."""

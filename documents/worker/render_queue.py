@@ -65,7 +65,7 @@ class RenderQueue:
         )
         self._lock = threading.Lock()
         self._open = _OpenDocuments(OPEN_DOCUMENTS)
-        self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="render-queue", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""

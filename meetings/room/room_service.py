@@ -42,13 +42,9 @@ class RoomService:
             self.presentations.periodic_task(),
             self.presences.periodic_task(),
             self.ticks.periodic_task(),
-            *features().periodic(self),
+            *features().periodic(self.connections.rooms),
         ):
             self._socketio.start_background_task(run_periodically, task)
-
-    def with_clients(self) -> list[str]:
-        """Ids of the rooms that have a client on this server."""
-        return list(self.connections.rooms())
 
     def lost(self, sid: str) -> None:
         """Remove a lost socket; its person counts as lost unless another client is connected."""

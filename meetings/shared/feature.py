@@ -4,9 +4,9 @@ A feature lists the data and hooks that it contributes. `meetings/features.py` r
 Lower-level modules call features only through this registry.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint
@@ -24,6 +24,8 @@ from meetings.shared.models import Meeting, MeetingStatus
 from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.shared.view_parts import MeetingReader, RoomReader, ViewPart
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, kw_only=True)
 class TopbarLink:
@@ -32,14 +34,6 @@ class TopbarLink:
     path: str
     icon: str
     text: str
-
-
-class LiveRooms(Protocol):
-    """The rooms of this server, for periodic tasks and socket events."""
-
-    def with_clients(self) -> Sequence[str]:
-        """Ids of the rooms that have a client on this server."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +67,8 @@ class Feature:
     files_of_record: SHA-256 (hex) of the files that its records refer to.
     quorum_rule: the quorum rule of a meeting; exactly one feature provides it.
     attendees(session, meeting_id): attendees who are not participants.
-    socket_events: messages that clients send. periodic(rooms): tasks of every web process.
+    socket_events: messages that clients send.
+    periodic(rooms): tasks of every web process. rooms(): ids of its rooms that have a client.
     """
 
     name: str
@@ -100,7 +95,12 @@ class Feature:
     quorum_rule: Callable[[Session, Meeting], QuorumRuleView] | None = None
     attendees: Callable[[Session, str], Sequence[Attendee]] | None = None
     socket_events: Sequence[SocketEvent] = ()
-    periodic: Callable[[LiveRooms], Sequence[PeriodicTask]] | None = None
+    periodic: Callable[[Callable[[], Sequence[str]]], Sequence[PeriodicTask]] | None = None
+
+
+def _declared(values: Iterable[T | None]) -> list[T]:
+    """The values of an optional field, of the features that have it."""
+    return [value for value in values if value is not None]
 
 
 class Features:
@@ -111,116 +111,95 @@ class Features:
             raise ValueError("two features have the same name")
         self.registered = tuple(registered)
         self.topbar_links = [link for one in registered for link in one.topbar_links]
-        self.meeting_parts = tuple(one.meeting_part for one in registered if one.meeting_part)
-        self.snapshot_parts = tuple(one.snapshot_part for one in registered if one.snapshot_part)
-        self.catch_up_parts = tuple(one.catch_up_part for one in registered if one.catch_up_part)
+        self.meeting_parts = tuple(_declared(one.meeting_part for one in registered))
+        self.snapshot_parts = tuple(_declared(one.snapshot_part for one in registered))
+        self.catch_up_parts = tuple(_declared(one.catch_up_part for one in registered))
 
     def meeting_created(self, tx: Tx, meeting: Meeting, template: str | None) -> None:
         """Run the hooks for a new meeting. template: key of the agenda template."""
-        for one in self.registered:
-            if one.on_meeting_created:
-                one.on_meeting_created(tx, meeting, template)
+        for hook in _declared(one.on_meeting_created for one in self.registered):
+            hook(tx, meeting, template)
 
     def meeting_deleting(self, tx: Tx, meeting: Meeting) -> None:
         """Delete the rows of each feature, dependent (later registered) features first."""
-        for one in reversed(self.registered):
-            if one.on_meeting_deleting:
-                one.on_meeting_deleting(tx, meeting)
+        for hook in _declared(one.on_meeting_deleting for one in reversed(self.registered)):
+            hook(tx, meeting)
 
     def before_status_change(
         self, session: Session, meeting: Meeting, wanted: MeetingStatus
     ) -> None:
         """Raises the refusal of the first feature that does not allow the new status."""
-        for one in self.registered:
-            if one.before_status_change:
-                one.before_status_change(session, meeting, wanted)
+        for hook in _declared(one.before_status_change for one in self.registered):
+            hook(session, meeting, wanted)
 
     def after_status_change(
         self, tx: Tx, actor: Actor, meeting: Meeting, before: MeetingStatus
     ) -> None:
         """Run the hooks for a changed status."""
-        for one in self.registered:
-            if one.after_status_change:
-                one.after_status_change(tx, actor, meeting, before)
+        for hook in _declared(one.after_status_change for one in self.registered):
+            hook(tx, actor, meeting, before)
 
     def participants_changed(self, tx: Tx, meeting: Meeting) -> None:
         """Run the hooks for changed participants."""
-        for one in self.registered:
-            if one.on_participants_changed:
-                one.on_participants_changed(tx, meeting)
+        for hook in _declared(one.on_participants_changed for one in self.registered):
+            hook(tx, meeting)
 
     def person_changed(self, tx: Tx, person: User) -> None:
         """Run the hooks for a changed name or position of a person."""
-        for one in self.registered:
-            if one.on_person_changed:
-                one.on_person_changed(tx, person)
+        for hook in _declared(one.on_person_changed for one in self.registered):
+            hook(tx, person)
 
     def unit_changed(self, tx: Tx, unit: Unit) -> None:
         """Run the hooks for a changed name of a unit."""
-        for one in self.registered:
-            if one.on_unit_changed:
-                one.on_unit_changed(tx, unit)
+        for hook in _declared(one.on_unit_changed for one in self.registered):
+            hook(tx, unit)
 
     def containers(self, session: Session, meeting: Meeting) -> list[Container]:
         """The document containers of a meeting: its own, then those of its items in order."""
-        return [
-            container
-            for one in self.registered
-            if one.containers
-            for container in one.containers(session, meeting)
-        ]
+        hooks = _declared(one.containers for one in self.registered)
+        return [container for hook in hooks for container in hook(session, meeting)]
 
     def document_published(self, tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
         """Run the hooks for a version that was published in a meeting."""
-        for one in self.registered:
-            if one.on_document_published:
-                one.on_document_published(tx, meeting, document)
+        for hook in _declared(one.on_document_published for one in self.registered):
+            hook(tx, meeting, document)
 
     def check_agenda_item_removable(self, session: Session, item_id: str) -> None:
         """Raises the refusal of the first feature whose records refer to this item."""
-        for one in self.registered:
-            if one.check_agenda_item_removable:
-                one.check_agenda_item_removable(session, item_id)
+        for hook in _declared(one.check_agenda_item_removable for one in self.registered):
+            hook(session, item_id)
 
     def check_document_removable(
         self, session: Session, meeting: Meeting, document_id: str
     ) -> None:
         """Raises the refusal of the first feature whose records refer to this document."""
-        for one in self.registered:
-            if one.check_document_removable:
-                one.check_document_removable(session, meeting, document_id)
+        for hook in _declared(one.check_document_removable for one in self.registered):
+            hook(session, meeting, document_id)
 
     def files_of_record(self, session: Session) -> set[str]:
         """SHA-256 (hex) of the files that the records of any feature refer to."""
-        return {
-            name
-            for one in self.registered
-            if one.files_of_record
-            for name in one.files_of_record(session)
-        }
+        hooks = _declared(one.files_of_record for one in self.registered)
+        return {name for hook in hooks for name in hook(session)}
 
     def quorum_rule(self, session: Session, meeting: Meeting) -> QuorumRuleView:
         """The quorum rule of a meeting. Raises ValueError unless exactly one feature has it."""
-        (answer,) = [one.quorum_rule for one in self.registered if one.quorum_rule]
+        (answer,) = _declared(one.quorum_rule for one in self.registered)
         return answer(session, meeting)
 
     def attendees(self, session: Session, meeting_id: str) -> list[Attendee]:
         """Attendees of a meeting who are not participants."""
-        return [
-            attendee
-            for one in self.registered
-            if one.attendees
-            for attendee in one.attendees(session, meeting_id)
-        ]
+        hooks = _declared(one.attendees for one in self.registered)
+        return [attendee for hook in hooks for attendee in hook(session, meeting_id)]
 
     @property
     def socket_events(self) -> list[SocketEvent]:
         """The socket events of all features."""
         return [event for one in self.registered for event in one.socket_events]
 
-    def periodic(self, rooms: LiveRooms) -> list[PeriodicTask]:
+    def periodic(self, rooms: Callable[[], Sequence[str]]) -> list[PeriodicTask]:
         """The periodic tasks of all features in a web process."""
-        return [task for one in self.registered if one.periodic for task in one.periodic(rooms)]
+        hooks = _declared(one.periodic for one in self.registered)
+        return [task for hook in hooks for task in hook(rooms)]
 
 
 _features: Features | None = None

@@ -19,6 +19,14 @@ api = Blueprint("ballots", __name__, url_prefix="/api/v1")
 
 Number = Annotated[int, Meta(ge=0, le=1_000_000)]
 
+CASTING_REFUSES = (
+    declares.PollNotOpen,
+    WrongStatus,
+    declares.NotAVoter,
+    declares.AlreadyVoted,
+    UnknownChoice,
+)
+
 
 class ChoiceBody(msgspec.Struct):
     """Body of POST /polls/{id}/ballots: the key of an option."""
@@ -58,13 +66,7 @@ class TallyBody(msgspec.Struct):
     body=ChoiceBody,
     answer=OwnBallot,
     status=201,
-    refuses=(
-        declares.PollNotOpen,
-        WrongStatus,
-        declares.NotAVoter,
-        declares.AlreadyVoted,
-        UnknownChoice,
-    ),
+    refuses=CASTING_REFUSES,
 )
 def post_ballot(poll_id: str) -> Answer:
     return act_with(201, ballots.cast_ballot, poll_id, parse(ChoiceBody).choice)
@@ -82,13 +84,7 @@ def get_my_ballot(poll_id: str) -> Answer:
     body=RecordBody,
     answer=ballots.RecordedBallot,
     status=201,
-    refuses=(
-        declares.PollNotOpen,
-        WrongStatus,
-        declares.NotAVoter,
-        declares.AlreadyVoted,
-        UnknownChoice,
-    ),
+    refuses=CASTING_REFUSES,
 )
 def post_for_member(poll_id: str) -> Answer:
     body = parse(RecordBody)

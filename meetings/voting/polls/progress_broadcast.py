@@ -9,7 +9,6 @@ from core.app_context import current_context
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
 from core.realtime.broadcast import broadcast
-from meetings.shared.feature import LiveRooms
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_facts import VoteProgress
 from meetings.voting.polls.progress import staff_progress, without_staff_parts
@@ -52,6 +51,6 @@ class ProgressBroadcast:
             del self._sent[ended]
 
 
-def periodic(rooms: LiveRooms) -> list[PeriodicTask]:
+def periodic(rooms: Callable[[], Sequence[str]]) -> list[PeriodicTask]:
     """The task for the rooms of this server."""
-    return [ProgressBroadcast(rooms.with_clients).periodic_task()]
+    return [ProgressBroadcast(rooms).periodic_task()]

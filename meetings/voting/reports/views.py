@@ -1,5 +1,6 @@
 """HTTP routes of reports: the result, the tellers' record, the attendance list."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -11,11 +12,11 @@ from core.errors import Unavailable
 from core.http.downloads import DOCX, as_download, name_of_words
 from core.http.endpoints import Answer, act, answer_query, current_actor, parse
 from core.http.openapi import describes
-from core.i18n import chosen_language, text_in
+from core.i18n import Language, chosen_language, text_in
 from meetings.meeting.declares import WrongStatus
 from meetings.voting import declares
 from meetings.voting.reports import tellers_record as tellers
-from meetings.voting.reports.content.report_facts import TellersRecord
+from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.reports.formats.attendance_pdf import attendance_pdf
 from meetings.voting.reports.formats.pdf import result_pdf, tellers_record_pdf
 from meetings.voting.reports.formats.record_docx import tellers_record_docx
@@ -80,45 +81,31 @@ def put_record(poll_id: str) -> Answer:
 @api.get("/polls/<poll_id>/result.pdf")
 @describes("The result as a PDF in A4.", media=PDF, refuses=REFUSES)
 def get_result_pdf(poll_id: str) -> Response:
-    meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_pdf(meeting, poll, chosen_language())
-    return _file(content, PDF, "pdf", "report.result", meeting.title, poll.title)
+    return _result(poll_id, result_pdf, PDF, "pdf")
 
 
 @api.get("/polls/<poll_id>/result.xlsx")
 @describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
 def get_result_xlsx(poll_id: str) -> Response:
-    meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_xlsx(meeting, poll, chosen_language())
-    return _file(content, XLSX, "xlsx", "report.result", meeting.title, poll.title)
+    return _result(poll_id, result_xlsx, XLSX, "xlsx")
 
 
 @api.get("/polls/<poll_id>/result.csv")
 @describes("The result as CSV for a spreadsheet.", media=CSV, refuses=REFUSES)
 def get_result_csv(poll_id: str) -> Response:
-    meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_csv(meeting, poll, chosen_language())
-    return _file(content, CSV, "csv", "report.result", meeting.title, poll.title)
+    return _result(poll_id, result_csv, CSV, "csv")
 
 
 @api.get("/polls/<poll_id>/tellers-record.pdf")
 @describes("The tellers' record as a PDF, in the official form.", media=PDF, refuses=REFUSES)
 def get_record_pdf(poll_id: str) -> Response:
-    actor = current_actor()
-    record = tellers.record_for(actor, poll_id)
-    meeting, poll = facts_of_count(actor, poll_id)
-    content = tellers_record_pdf(meeting, poll, record, chosen_language())
-    return _file(content, PDF, "pdf", "report.record", meeting.title, poll.title)
+    return _record(poll_id, tellers_record_pdf, PDF, "pdf")
 
 
 @api.get("/polls/<poll_id>/tellers-record.docx")
 @describes("The tellers' record as a Word document.", media=DOCX, refuses=REFUSES)
 def get_record_docx(poll_id: str) -> Response:
-    actor = current_actor()
-    record = tellers.record_for(actor, poll_id)
-    meeting, poll = facts_of_count(actor, poll_id)
-    content = tellers_record_docx(meeting, poll, record, chosen_language())
-    return _file(content, DOCX, "docx", "report.record", meeting.title, poll.title)
+    return _record(poll_id, tellers_record_docx, DOCX, "docx")
 
 
 @api.get("/meetings/<meeting_id>/attendance.pdf")
@@ -127,6 +114,30 @@ def get_attendance_pdf(meeting_id: str) -> Response:
     meeting, attendance = facts_of_roll(current_actor(), meeting_id)
     content = attendance_pdf(meeting, attendance, chosen_language())
     return _file(content, PDF, "pdf", "report.attendance", meeting.title)
+
+
+def _result(
+    poll_id: str,
+    render: Callable[[MeetingFacts, PollFacts, Language], bytes],
+    media: str,
+    extension: str,
+) -> Response:
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = render(meeting, poll, chosen_language())
+    return _file(content, media, extension, "report.result", meeting.title, poll.title)
+
+
+def _record(
+    poll_id: str,
+    render: Callable[[MeetingFacts, PollFacts, TellersRecord, Language], bytes],
+    media: str,
+    extension: str,
+) -> Response:
+    actor = current_actor()
+    record = tellers.record_for(actor, poll_id)
+    meeting, poll = facts_of_count(actor, poll_id)
+    content = render(meeting, poll, record, chosen_language())
+    return _file(content, media, extension, "report.record", meeting.title, poll.title)
 
 
 def _file(content: bytes, mimetype: str, ending: str, kind: str, *words: str) -> Response:

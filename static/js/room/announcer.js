@@ -1,20 +1,17 @@
-/** Announces state changes to screen readers (polite); a repeated sentence is announced once. */
+import { say } from "../lib/ui/status_message.js";
 
+/** Announces state changes to screen readers (polite); a repeated sentence is announced once. */
 export class Announcer {
   #last = "";
 
   constructor() {
-    this.element = document.createElement("div");
-    this.element.className = "for-reader";
-    this.element.setAttribute("role", "status");
-    this.element.setAttribute("aria-live", "polite");
-    document.body.append(this.element);
+    say(""); // A live region has to exist before its first text.
   }
 
   /** @param {string} sentence */
   say(sentence) {
     if (!sentence || sentence === this.#last) return;
     this.#last = sentence;
-    this.element.textContent = sentence;
+    say(sentence);
   }
 }
