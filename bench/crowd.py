@@ -51,12 +51,12 @@ class Crowd:
         self._by_descriptor[descriptor] = tablet
         self._poll.register(descriptor, select.EPOLLIN | select.EPOLLOUT)
 
-    def until(self, true: Callable[[], bool], what: str, patience: float = 20.0) -> None:
+    def until(self, true: Callable[[], bool], what: str, timeout: float = 20.0) -> None:
         """Run all sockets until a condition holds. Raises TimeoutError."""
-        deadline = time.perf_counter() + patience
+        deadline = time.perf_counter() + timeout
         while not true():
             if time.perf_counter() > deadline:
-                raise TimeoutError(f"waited {patience:g} s in vain for: {what}")
+                raise TimeoutError(f"waited {timeout:g} s in vain for: {what}")
             self._step(0.02)
 
     def pass_time(self, seconds: float) -> None:
@@ -65,13 +65,13 @@ class Crowd:
         while (left := deadline - time.perf_counter()) > 0:
             self._step(left)
 
-    def until_joined(self, patience: float = 60.0) -> None:
+    def until_joined(self, timeout: float = 60.0) -> None:
         """Run until every tablet has joined its room. Raises Broken when one was cut off."""
 
         def settled() -> bool:
             return all(tablet.joined or tablet.gone for tablet in self.tablets)
 
-        self.until(settled, "all have joined", patience)
+        self.until(settled, "all have joined", timeout)
         if lost := sum(tablet.gone for tablet in self.tablets):
             raise Broken(f"the server cut {lost} tablets off")
 

@@ -14,7 +14,7 @@ LINE = 0.03
 Point = tuple[float, float, float]
 
 
-def hand(seed: int) -> Iterator[Point | None]:
+def pen_points(seed: int) -> Iterator[Point | None]:
     """For each sixtieth of a second where the pen is, on the server's grid; None: it is up."""
     rng = random.Random(seed)
     x, y = LEFT + rng.random() * 0.7, TOP + rng.random() * 0.7
@@ -35,7 +35,7 @@ def strokes(seed: int, count: int) -> list[list[Point]]:
     """So many whole strokes of one hand."""
     found: list[list[Point]] = []
     stroke: list[Point] = []
-    for point in hand(seed):
+    for point in pen_points(seed):
         if point is not None:
             stroke.append(point)
         elif stroke:

@@ -21,7 +21,7 @@ from playwright.async_api import CDPSession, Page, async_playwright
 from bench.client import Client
 from bench.frames import CATEGORIES as TRACED
 from bench.frames import MainThread, main_thread
-from bench.handwriting import hand, strokes
+from bench.handwriting import pen_points, strokes
 from bench.machine import LOAD_CORE, SERVER_CORE, ahead, on_cores
 from bench.product import Product, Room, product
 from bench.table import OURS, Table, percentile
@@ -138,7 +138,7 @@ async def _leaf(page: Page) -> tuple[float, float, float, float]:
 
 def _words() -> Iterator[Spot | None]:
     """Handwriting in the upper part of the page."""
-    for spot in hand(5):
+    for spot in pen_points(5):
         yield spot and (spot[0], 0.05 + spot[1] * 0.45, spot[2])
 
 

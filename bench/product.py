@@ -164,7 +164,7 @@ def product(
             make_certificates(files_in(data), "bench", ["localhost", "127.0.0.1"], [])
         told = Path(folder) / "hall.json"
         facts = [str(data), str(told), str(pages)]
-        words = [sys.executable, "-m", "bench.hall", *facts, *map(str, sizes)]
+        words = [sys.executable, "-m", "bench.data_folder", *facts, *map(str, sizes)]
         with (Path(folder) / "hall.log").open("wb") as log:
             subprocess.run(words, cwd=ROOT, check=True, stdout=log)
         hall = json.loads(told.read_text())

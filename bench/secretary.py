@@ -11,7 +11,7 @@ TIMEOUT = 90.0
 
 
 @dataclass
-class _Door:
+class _LocalServer:
     """Where the server is."""
 
     port: int
@@ -26,7 +26,7 @@ class Secretary(InOwnProcess):
 
 
 def _ingest(port: int, cookie: str, item_id: str, papers: list[bytes]) -> float:
-    client = Client(_Door(port), cookie)
+    client = Client(_LocalServer(port), cookie)
     began = time.perf_counter()
     path = f"/agenda-items/{item_id}/documents"
     waiting = [client.upload(path, f"{at}.pdf", paper) for at, paper in enumerate(papers, 1)]

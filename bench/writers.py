@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.crowd import Crowd, Tablet
-from bench.handwriting import HZ, Point, hand
+from bench.handwriting import HZ, Point, pen_points
 from bench.person import Person
 from bench.product import Room
 
@@ -67,7 +67,7 @@ class Writer:
         self._person = Person(crowd.port, room.cookies[number])
         self._crowd = crowd
         self._ids = itertools.count()
-        self._hand = hand(number)
+        self._pen = pen_points(number)
         self._stroke: Written | None = None
         self._wet: list[Written] = []
         self._ready: list[Written] = []
@@ -117,7 +117,7 @@ class Writer:
         self._person.close()
 
     def _draw(self) -> None:
-        point = next(self._hand)
+        point = next(self._pen)
         if point is None:
             self.lift()
             return

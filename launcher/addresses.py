@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.telling import Trouble
+from launcher.messages import Trouble
 
 GET_INTERFACE_ADDRESS = 0x8915  # SIOCGIFADDR of Linux
 GET_INTERFACE_FLAGS = 0x8913  # SIOCGIFFLAGS

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher.addresses import lan_addresses, reachable_host, url
+from launcher.messages import say, show
 from launcher.places import PYTHON, ROOT
 from launcher.steps import HEARTBEAT_SECONDS
-from launcher.telling import say, show
 
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
 LOOPBACK = ("127.", "::1", "localhost")
 
 
 @dataclass(frozen=True)
-class Door:
+class Endpoint:
     """The server's listening address. ca: certificate of the local CA; None: plain HTTP."""
 
     host: str
@@ -40,9 +40,9 @@ class Door:
         return http.client.HTTPSConnection(host, self.port, timeout=2, context=trusting)
 
 
-def answers(door: Door) -> bool:
+def answers(endpoint: Endpoint) -> bool:
     """Whether the server's health check succeeds."""
-    connection = door.connection()
+    connection = endpoint.connection()
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.client.OK
@@ -52,11 +52,11 @@ def answers(door: Door) -> bool:
         connection.close()
 
 
-def wait_until_up(door: Door, ended: threading.Event) -> bool:
+def wait_until_up(endpoint: Endpoint, ended: threading.Event) -> bool:
     """Wait for the first good response, with progress lines. False if `ended` is set first."""
     started = reported = time.monotonic()
     while not ended.wait(0.1):
-        if answers(door):
+        if answers(endpoint):
             return True
         if time.monotonic() - reported >= HEARTBEAT_SECONDS:
             reported = time.monotonic()
@@ -74,16 +74,16 @@ def tablet_hosts(host: str) -> list[tuple[str, str]]:
     return [] if host.startswith(LOOPBACK) else [(host, "")]
 
 
-def where(door: Door, path: str) -> str:
+def where(endpoint: Endpoint, path: str) -> str:
     """The text with the URLs of the running server; the first URL is the one to open."""
-    own = door.url(reachable_host(door.host), path)
+    own = endpoint.url(reachable_host(endpoint.host), path)
     lines = ["", "Diên Hồng đang chạy / is running", "", f"  {own}", ""]
-    hosts = tablet_hosts(door.host)
+    hosts = tablet_hosts(endpoint.host)
     if hosts:
         lines.append("Máy tính bảng cùng mạng / tablets on the same network:")
-    lines += [f"  {door.url(name)}  {interface}".rstrip() for name, interface in hosts]
-    if hosts and door.ca is not None:
-        first = url(hosts[0][0], door.port, "/trust")
+    lines += [f"  {endpoint.url(name)}  {interface}".rstrip() for name, interface in hosts]
+    if hosts and endpoint.ca is not None:
+        first = url(hosts[0][0], endpoint.port, "/trust")
         lines += [
             "Máy chưa tin máy chủ thì mở / a device that does not trust it yet:",
             f"  {first}",
@@ -91,29 +91,29 @@ def where(door: Door, path: str) -> str:
     return "\n".join(lines)
 
 
-def show_demo(door: Door, data: Path, phone_path: str | None) -> None:
+def show_demo(endpoint: Endpoint, data: Path, phone_path: str | None) -> None:
     """Print the demo's URL, its accounts and the QR code with which a phone joins the meeting."""
-    show(where(door, "/demo"))
+    show(where(endpoint, "/demo"))
     say("Tài khoản", f"accounts: {data / 'demo-accounts.csv'}")
     say("Nhật ký", f"logs: {data / 'logs'}")
-    hosts = tablet_hosts(door.host)
+    hosts = tablet_hosts(endpoint.host)
     if phone_path is not None and hosts:
-        address = door.url(hosts[0][0], phone_path)
+        address = endpoint.url(hosts[0][0], phone_path)
         say("Quét bằng điện thoại để vào họp", "scan with a phone to take a seat:")
         show(f"  {address}")
         subprocess.run([PYTHON, "-m", "launcher.qr", address], cwd=ROOT, check=False)
     say("Dừng: Ctrl-C", "stop: Ctrl-C")
 
 
-def show_serve(door: Door, setup_path: str | None) -> None:
+def show_serve(endpoint: Endpoint, setup_path: str | None) -> None:
     """Print the URLs and, before an administrator exists, the one-time link."""
-    show(where(door, "/"))
+    show(where(endpoint, "/"))
     if setup_path is not None:
         say(
             "Mở liên kết này (dùng một lần) để tạo người quản trị đầu tiên:",
             "open this link (it works once) to make the first administrator:",
         )
-        names = [reachable_host(door.host), *(name for name, _ in tablet_hosts(door.host))]
+        names = [reachable_host(endpoint.host), *(name for name, _ in tablet_hosts(endpoint.host))]
         for name in dict.fromkeys(names):
-            show(f"  {door.url(name, setup_path)}")
+            show(f"  {endpoint.url(name, setup_path)}")
     say("Dừng: Ctrl-C", "stop: Ctrl-C")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from launcher import doctor, serving, testing, tls
-from launcher.telling import Trouble, prepare_streams, say
+from launcher.messages import Trouble, prepare_streams, say
 from verifier import __main__ as verifier
 
 DEFAULT_HOST = "0.0.0.0"  # noqa: S104 - tablets connect from the network

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
+from launcher.messages import Trouble, say
 from launcher.places import NODE_MODULES, ROOT, authority_in, default_data
-from launcher.telling import Trouble, say
 
 TINOS = NODE_MODULES / "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
 ENOUGH_BYTES = 2_000_000_000

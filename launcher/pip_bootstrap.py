@@ -19,9 +19,9 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+from launcher.messages import Trouble, show
 from launcher.places import PYTHON
 from launcher.steps import run_step
-from launcher.telling import Trouble, show
 
 VERSION = "26.3"
 WHEEL = f"pip-{VERSION}-py3-none-any.whl"

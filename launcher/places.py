@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from launcher.telling import Trouble
+from launcher.messages import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-LIFELINE = "DIENHONG_LIFELINE_FD"
+PARENT_PIPE = "DIENHONG_LIFELINE_FD"
 TAIL_LINES = 20
 
 
-class Lifeline:
+class ParentPipe:
     """A pipe whose write end only the supervisor has open: it closes when the supervisor exits."""
 
     def __init__(self) -> None:
@@ -51,20 +51,22 @@ class Program:
         """The process id of the current run, or of the last one."""
         return self._process.pid if self._process else None
 
-    def start(self, lifeline: Lifeline, ended: Callable[["Program", int, float], object]) -> None:
+    def start(
+        self, parent_pipe: ParentPipe, ended: Callable[["Program", int, float], object]
+    ) -> None:
         """Start a run. `ended(program, exit code, seconds lived)` is called on another thread."""
         self.tail.clear()
         self._started = time.monotonic()
         process = subprocess.Popen(
             self._command,
             cwd=self._folder,
-            env={**self._environ, LIFELINE: str(lifeline.child_end)},
+            env={**self._environ, PARENT_PIPE: str(parent_pipe.child_end)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            pass_fds=(lifeline.child_end,),
+            pass_fds=(parent_pipe.child_end,),
             start_new_session=True,  # Ctrl-C reaches only the supervisor, which stops in order
         )
         self._process = process

@@ -8,6 +8,7 @@ from pathlib import Path
 from launcher import announce, tls
 from launcher.addresses import check_port, free_port
 from launcher.logs import LogFile, to_terminal
+from launcher.messages import ChildTrouble
 from launcher.places import (
     PYTHON,
     ROOT,
@@ -20,7 +21,6 @@ from launcher.program import Program
 from launcher.set_up import set_up
 from launcher.steps import must, run_step
 from launcher.supervise import REFUSED, Supervisor
-from launcher.telling import ChildTrouble
 
 APP = ROOT / "app.py"
 
@@ -33,18 +33,18 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     set_up()
     tls.renew(data)
     prepared = prepare(data, demo=demo)
-    door = announce.Door(host, port, authority_in(data))
+    endpoint = announce.Endpoint(host, port, authority_in(data))
     supervisor = Supervisor(_programs(host, port, data, demo=demo))
     supervisor.stop_on_signals()
     ended = threading.Event()
 
     def tell() -> None:
-        if not announce.wait_until_up(door, ended):
+        if not announce.wait_until_up(endpoint, ended):
             return
         if demo:
-            announce.show_demo(door, data, prepared.get("phone_path"))
+            announce.show_demo(endpoint, data, prepared.get("phone_path"))
         else:
-            announce.show_serve(door, prepared.get("setup_path"))
+            announce.show_serve(endpoint, prepared.get("setup_path"))
 
     threading.Thread(target=tell, daemon=True).start()
     try:

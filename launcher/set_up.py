@@ -4,8 +4,8 @@ import fcntl
 import os
 
 from launcher import environment, frontend, translations
+from launcher.messages import say
 from launcher.places import ROOT, require_writable_root
-from launcher.telling import say
 
 
 def is_ready(*, dev: bool) -> bool:

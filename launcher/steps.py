@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from launcher.messages import Trouble, say, show
 from launcher.places import ROOT
-from launcher.telling import Trouble, say, show
 
 HEARTBEAT_SECONDS = 8.0
 TAIL_LINES = 12

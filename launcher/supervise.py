@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from launcher.program import Lifeline, Program
-from launcher.telling import ChildTrouble, Trouble, say
+from launcher.messages import ChildTrouble, Trouble, say
+from launcher.program import ParentPipe, Program
 
 REFUSED = 2  # the product's exit code for errors that the user must correct
 
 
 @dataclass(frozen=True)
-class Patience:
+class RestartPolicy:
     """Restart policy. Times in seconds."""
 
     short_life: float = 10.0  # a shorter run counts as a failure
@@ -41,12 +41,12 @@ class _Stop:
 class Supervisor:
     """Runs its programs until it is stopped or one of them keeps failing."""
 
-    def __init__(self, programs: Sequence[Program], patience: Patience | None = None) -> None:
+    def __init__(self, programs: Sequence[Program], policy: RestartPolicy | None = None) -> None:
         self._programs = programs
-        self._patience = patience or Patience()
+        self._policy = policy or RestartPolicy()
         self._events: SimpleQueue[_Ended | _Restart | _Stop] = SimpleQueue()
         self._failures = dict.fromkeys((program.name for program in programs), 0)
-        self._lifeline = Lifeline()
+        self._parent_pipe = ParentPipe()
 
     def stop_on_signals(self) -> None:
         """Stop all programs in order on Ctrl-C, SIGTERM and SIGHUP (the terminal closes)."""
@@ -71,18 +71,18 @@ class Supervisor:
             self._stop_all()
 
     def _start(self, program: Program) -> None:
-        program.start(self._lifeline, lambda *end: self._events.put(_Ended(*end)))
+        program.start(self._parent_pipe, lambda *end: self._events.put(_Ended(*end)))
 
     def _consider(self, end: _Ended) -> None:
         """Schedule a restart of a program that exited, or give up. Raises: Trouble."""
-        name, immediate = end.program.name, end.lived < self._patience.short_life
+        name, immediate = end.program.name, end.lived < self._policy.short_life
         first_start = immediate and self._failures[name] == 0
         if end.code == REFUSED and first_start and end.program.tail:
             raise ChildTrouble(end.program.tail[-1])
         self._failures[name] = self._failures[name] + 1 if immediate else 1
-        if self._failures[name] > len(self._patience.pauses):
+        if self._failures[name] > len(self._policy.pauses):
             raise _given_up(end)
-        pause = self._patience.pauses[self._failures[name] - 1]
+        pause = self._policy.pauses[self._failures[name] - 1]
         say(
             f"Tiến trình {name} dừng đột ngột ({_cause(end.code)}), khởi động lại sau {pause:g} s.",
             f"{name} ended ({_cause(end.code)}), restarting in {pause:g} s.",
@@ -96,7 +96,7 @@ class Supervisor:
         say("Đang dừng…", "stopping…")
         for program in self._programs:
             program.signal(signal.SIGTERM)
-        deadline = time.monotonic() + self._patience.grace
+        deadline = time.monotonic() + self._policy.grace
         while any(program.is_running() for program in self._programs):
             try:
                 event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -107,7 +107,7 @@ class Supervisor:
         for program in self._programs:
             program.sweep()
             program.wait()
-        self._lifeline.close()
+        self._parent_pipe.close()
 
 
 def _given_up(end: _Ended) -> Trouble:

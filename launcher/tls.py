@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from launcher.addresses import lan_addresses
+from launcher.messages import Trouble, say, show
 from launcher.places import PYTHON, ROOT, authority_in, default_data, ready_data
 from launcher.set_up import set_up
-from launcher.telling import Trouble, say, show
 
 HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -3,8 +3,8 @@
 import os
 import shutil
 
+from launcher.messages import say
 from launcher.steps import run_step
-from launcher.telling import say
 
 PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "mutool": "mupdf-tools"}
 

@@ -80,7 +80,7 @@ def first_break(log: Log, continued: Anchor | None, *, is_last: bool) -> Break |
         anchors = sorted([*anchors, continued])
     good, failing = _vouched(log.leaves, anchors)
     listed = None if log.listed is None else _first_difference(log.leaves, log.listed)
-    if listed is not None and _is_telling(log, good, failing, listed):
+    if listed is not None and _identifies_entry(log, good, failing, listed):
         return _exact(log, listed)
     breaks = [Break(log.bad_note, log.bad_note.index)] if log.bad_note else []
     if failing:
@@ -107,7 +107,7 @@ def _vouched(leaves: Sequence[bytes], anchors: Sequence[Anchor]) -> tuple[int, A
     return good, None
 
 
-def _is_telling(log: Log, good: int, failing: Anchor | None, listed: int) -> bool:
+def _identifies_entry(log: Log, good: int, failing: Anchor | None, listed: int) -> bool:
     """Whether the list of leaves identifies the changed entry and is itself unchanged."""
     if failing and roots(log.listed or [], failing[:1]).get(failing[0]) == failing[1]:
         return True

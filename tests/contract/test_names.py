@@ -22,7 +22,10 @@ RETIRED = frozenset((
     "surround", "telling", "tray", "unhurried", "whisper", "widen", "zygote",
 ))
 # fmt: on
-PRODUCT = ("accounts", "app.py", "core", "demo", "documents", "meetings", "static/js")
+PRODUCT = (
+    *("accounts", "app.py", "bench", "core", "demo", "documents", "launcher", "meetings"),
+    *("static/js", "verifier"),
+)
 KEPT = {
     "Shelf": "a schema of the wire",
     "shelf": "a field of events",

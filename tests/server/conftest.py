@@ -137,8 +137,8 @@ def storage(tmp_path: Path) -> Storage:
 
 
 @pytest.fixture
-def desk(storage: Storage) -> Iterator[RenderQueue]:
-    """A desk that is not open yet; closed at the end of the test."""
+def queue(storage: Storage) -> Iterator[RenderQueue]:
+    """A queue that is not open yet; closed at the end of the test."""
     made = RenderQueue(storage)
     yield made
     made.close()

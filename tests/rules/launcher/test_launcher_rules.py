@@ -8,7 +8,7 @@ from core.server.tls import files_in
 from core.server.tls_certificates import make
 from launcher import pip_bootstrap
 from launcher.addresses import lan_addresses, reachable_host, url
-from launcher.announce import Door, tablet_hosts
+from launcher.announce import Endpoint, tablet_hosts
 from launcher.doctor import has_wal_reset_bug
 from launcher.pip_bootstrap import WHEEL, configured, is_the_pinned_wheel, wheel_link
 from launcher.places import authority_in
@@ -88,6 +88,6 @@ def test_the_launcher_finds_the_certificates_where_the_product_keeps_them(tmp_pa
 
 
 def test_an_address_says_whether_the_house_speaks_tls():
-    assert Door("0.0.0.0", 8080).url("10.0.0.5", "/x") == "http://10.0.0.5:8080/x"
-    secure = Door("0.0.0.0", 8443, Path("ca.crt"))
+    assert Endpoint("0.0.0.0", 8080).url("10.0.0.5", "/x") == "http://10.0.0.5:8080/x"
+    secure = Endpoint("0.0.0.0", 8443, Path("ca.crt"))
     assert secure.url("[fd00::2]") == "https://[fd00::2]:8443/"

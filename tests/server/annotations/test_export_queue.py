@@ -1,4 +1,4 @@
-"""The desk for papers to take away: kills, crowds, and pages that are wanted meanwhile."""
+"""The queue of exports: kills, crowds, and pages that are wanted meanwhile."""
 
 import os
 import signal

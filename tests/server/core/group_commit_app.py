@@ -70,8 +70,8 @@ class Notifier:
     def jobs(self) -> None: ...
 
 
-def make_house(data: Path) -> AppContext:
-    """A house of the core alone, with a table whose rows break at COMMIT when they are orphans."""
+def make_context(data: Path) -> AppContext:
+    """A context of the core alone, with a table whose orphans break at COMMIT."""
     config = read_config(data, env={})
     database = Database(config.database_url, config.lock_path)
     with database.write() as session:
@@ -258,7 +258,7 @@ if __name__ == "__main__":
     for scene in SCENES:
         data = Path(sys.argv[2]) / scene.__name__
         data.mkdir()
-        the_house = make_house(data)
-        played[scene.__name__] = [scene(the_house), kept(the_house)]
-        the_house.database.close()
+        context = make_context(data)
+        played[scene.__name__] = [scene(context), kept(context)]
+        context.database.close()
     print(json.dumps(played))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.paths import ROOT
-from core.server.parent_death import VARIABLE as LIFELINE
+from core.server.parent_death import VARIABLE as PARENT_PIPE
 from core.server.tls import files_in
 from core.server.tls_certificates import make
 
@@ -50,8 +50,8 @@ class LimitedServer:
             make(files, "edge", ["127.0.0.1"], [])
             self.trusting = ssl.create_default_context(cafile=files.ca)
             given["tls"] = str(folder)
-        self.lifeline, child_end = os.pipe(), -1
-        child_end = self.lifeline[0]
+        self.parent_pipe, child_end = os.pipe(), -1
+        child_end = self.parent_pipe[0]
         with self.stderr.open("wb") as log:
             self.process = subprocess.Popen(
                 [
@@ -63,7 +63,7 @@ class LimitedServer:
                 stderr=log,
                 text=True,
                 pass_fds=[child_end],
-                env=os.environ | {LIFELINE: str(child_end)},
+                env=os.environ | {PARENT_PIPE: str(child_end)},
             )
         os.close(child_end)
         assert self.process.stdout is not None
@@ -108,7 +108,7 @@ class LimitedServer:
 
     def close(self) -> None:
         with suppress(OSError):
-            os.close(self.lifeline[1])
+            os.close(self.parent_pipe[1])
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(10)

@@ -35,8 +35,8 @@ class Scratch(Base):
     metadata = MetaData(naming_convention=Base.metadata.naming_convention)
 
 
-class Shelf(Scratch):
-    __tablename__ = "shelf"
+class Folder(Scratch):
+    __tablename__ = "folder"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
 
@@ -44,7 +44,7 @@ class Shelf(Scratch):
 class Paper(Scratch):
     __tablename__ = "paper"
     id: Mapped[int] = mapped_column(primary_key=True)
-    shelf_id: Mapped[int] = mapped_column(ForeignKey(Shelf.id, ondelete="CASCADE"))
+    folder_id: Mapped[int] = mapped_column(ForeignKey(Folder.id, ondelete="CASCADE"))
 
 
 @pytest.fixture(params=CommitIn)
@@ -57,12 +57,12 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databas
     opened.close()
 
 
-def add_shelf(database: Database, name: str) -> Shelf:
+def add_folder(database: Database, name: str) -> Folder:
     with database.write() as session:
-        shelf = Shelf(name=name)
-        session.add(shelf)
+        folder = Folder(name=name)
+        session.add(folder)
         database.commit(session)
-    return shelf
+    return folder
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def open_other(database: Database) -> Iterator[Database]:
 
 
 def names(session: Session) -> list[str]:
-    return list(session.scalars(select(Shelf.name).order_by(Shelf.id)))
+    return list(session.scalars(select(Folder.name).order_by(Folder.id)))
 
 
 def names_now(database: Database) -> list[str]:
@@ -105,14 +105,14 @@ def test_every_connection_has_the_settings(database: Database) -> None:
 
 
 def test_what_is_committed_is_read_and_stays_readable(database: Database) -> None:
-    shelf = add_shelf(database, "papers")
-    assert (shelf.id, shelf.name) == (1, "papers")
+    folder = add_folder(database, "papers")
+    assert (folder.id, folder.name) == (1, "papers")
     assert names_now(database) == ["papers"]
 
 
 def test_without_commit_nothing_is_kept(database: Database) -> None:
     with database.write() as session:
-        session.add(Shelf(name="lost"))
+        session.add(Folder(name="lost"))
         session.flush()
     with pytest.raises(LookupError):
         leave_by_exception(database)
@@ -121,7 +121,7 @@ def test_without_commit_nothing_is_kept(database: Database) -> None:
 
 def leave_by_exception(database: Database) -> None:
     with database.write() as session:
-        session.add(Shelf(name="lost too"))
+        session.add(Folder(name="lost too"))
         session.flush()
         raise LookupError
 
@@ -131,23 +131,23 @@ def test_a_refused_write_keeps_nothing_and_the_next_works(
     database: Database, deferred: bool
 ) -> None:
     with pytest.raises(IntegrityError):
-        put_paper_on_no_shelf(database, deferred)
-    add_shelf(database, "next")
+        put_paper_on_no_folder(database, deferred)
+    add_folder(database, "next")
     assert names_now(database) == ["next"]
 
 
-def put_paper_on_no_shelf(database: Database, deferred: bool) -> None:
+def put_paper_on_no_folder(database: Database, deferred: bool) -> None:
     with database.write() as session:
         session.execute(text(f"PRAGMA defer_foreign_keys = {deferred:d}"))
-        session.add(Shelf(name="kept?"))
+        session.add(Folder(name="kept?"))
         session.flush()
-        session.add(Paper(shelf_id=99))
+        session.add(Paper(folder_id=99))
         database.commit(session)
 
 
 def test_after_commit_the_session_is_closed(database: Database) -> None:
     with database.write() as session:
-        session.add(Shelf(name="a"))
+        session.add(Folder(name="a"))
         database.commit(session)
         with pytest.raises(InvalidRequestError):
             names(session)
@@ -155,41 +155,41 @@ def test_after_commit_the_session_is_closed(database: Database) -> None:
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
     with database.read() as session, pytest.raises(OperationalError, match="readonly"):
-        session.execute(text("INSERT INTO shelf (name) VALUES ('around the lock')"))
+        session.execute(text("INSERT INTO folder (name) VALUES ('around the lock')"))
 
 
 def test_a_reading_session_sees_one_state(database: Database) -> None:
-    add_shelf(database, "before")
+    add_folder(database, "before")
     with database.read() as session:
         assert names(session) == ["before"]
-        add_shelf(database, "after")
+        add_folder(database, "after")
         assert names(session) == ["before"]
     assert names_now(database) == ["before", "after"]
 
 
 def test_a_glance_sees_what_was_committed_a_moment_ago_by_whomever(database: Database) -> None:
-    count = "SELECT count(*) FROM shelf"
+    count = "SELECT count(*) FROM folder"
     assert database.fetch_scalar(count) == 0
     with open_other(database) as other, database.read() as session:
         assert names(session) == []
-        add_shelf(database, "here")
+        add_folder(database, "here")
         assert database.fetch_scalar(count) == 1
-        add_shelf(other, "in another process")
+        add_folder(other, "in another process")
         assert database.fetch_scalar(count) == 2
         assert (
-            database.fetch_scalar("SELECT name FROM shelf WHERE id = ?", 2) == "in another process"
+            database.fetch_scalar("SELECT name FROM folder WHERE id = ?", 2) == "in another process"
         )
         assert names(session) == []
-    assert database.fetch_scalar("SELECT name FROM shelf WHERE id = ?", 3) is None
+    assert database.fetch_scalar("SELECT name FROM folder WHERE id = ?", 3) is None
 
 
 def test_a_glance_holds_on_to_no_state_and_changes_nothing(database: Database) -> None:
-    add_shelf(database, "one")
-    add_shelf(database, "two")
-    assert database.fetch_scalar("SELECT name FROM shelf ORDER BY id") == "one"
+    add_folder(database, "one")
+    add_folder(database, "two")
+    assert database.fetch_scalar("SELECT name FROM folder ORDER BY id") == "one"
     assert database.checkpoint()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        database.fetch_scalar("DELETE FROM shelf")
+        database.fetch_scalar("DELETE FROM folder")
 
 
 def test_reading_goes_on_while_a_commit_waits_for_the_disk(
@@ -207,7 +207,7 @@ def test_reading_goes_on_while_a_commit_waits_for_the_disk(
         commit()
 
     monkeypatch.setattr(module, "run_native", slow_disk)
-    writer = threading.Thread(target=add_shelf, args=(database, "slow"))
+    writer = threading.Thread(target=add_folder, args=(database, "slow"))
     writer.start()
     assert at_the_disk.wait(10)
     assert [names_now(database) for _ in range(20)] == [[]] * 20
@@ -270,7 +270,7 @@ def test_the_hub_goes_on_while_a_commit_waits_for_the_disk(tmp_path: Path) -> No
 
 
 def test_a_checkpoint_empties_the_wal(database: Database) -> None:
-    add_shelf(database, "a")
+    add_folder(database, "a")
     assert database.wal_bytes() > 0
     assert database.checkpoint()
     assert database.wal_bytes() == 0
@@ -278,10 +278,10 @@ def test_a_checkpoint_empties_the_wal(database: Database) -> None:
 
 
 def test_a_checkpoint_beside_a_reader_is_partial_and_refuses_nobody(database: Database) -> None:
-    add_shelf(database, "a")
+    add_folder(database, "a")
     with database.read() as session:
         assert names(session) == ["a"]
-        add_shelf(database, "b")
+        add_folder(database, "b")
         assert not database.checkpoint()
         assert names(session) == ["a"]
     assert database.checkpoint()
@@ -289,7 +289,7 @@ def test_a_checkpoint_beside_a_reader_is_partial_and_refuses_nobody(database: Da
 
 
 def test_the_guard_keeps_closing_connections_from_checkpointing(database: Database) -> None:
-    add_shelf(database, "a")
+    add_folder(database, "a")
     before = database.wal_bytes()
     open_sqlite(database.path).close()
     database.engine.dispose()
@@ -298,39 +298,39 @@ def test_the_guard_keeps_closing_connections_from_checkpointing(database: Databa
 
 
 def test_closing_writes_everything_back_and_can_be_repeated(database: Database) -> None:
-    add_shelf(database, "a")
+    add_folder(database, "a")
     database.close()
     assert not Path(f"{database.path}-wal").exists()
     database.close()
     alone = sqlite3.connect(database.path)
-    assert alone.execute("SELECT name FROM shelf").fetchall() == [("a",)]
+    assert alone.execute("SELECT name FROM folder").fetchall() == [("a",)]
     alone.close()
 
 
 def test_altering_does_not_cascade(database: Database) -> None:
-    shelf = add_shelf(database, "a")
+    folder = add_folder(database, "a")
     with database.write() as session:
-        session.add(Paper(shelf_id=shelf.id))
+        session.add(Paper(folder_id=folder.id))
         database.commit(session)
     with database.alter() as connection:
         for statement in (
             "CREATE TABLE other (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL)",
-            "INSERT INTO other SELECT * FROM shelf",
-            "DROP TABLE shelf",
-            "ALTER TABLE other RENAME TO shelf",
+            "INSERT INTO other SELECT * FROM folder",
+            "DROP TABLE folder",
+            "ALTER TABLE other RENAME TO folder",
         ):
             connection.exec_driver_sql(statement)
     with database.read() as session:
-        assert session.scalars(select(Paper.shelf_id)).all() == [shelf.id]
+        assert session.scalars(select(Paper.folder_id)).all() == [folder.id]
 
 
 def test_altering_that_leaves_broken_references_is_undone(database: Database) -> None:
-    shelf = add_shelf(database, "a")
+    folder = add_folder(database, "a")
     with database.write() as session:
-        session.add(Paper(shelf_id=shelf.id))
+        session.add(Paper(folder_id=folder.id))
         database.commit(session)
     with pytest.raises(BrokenReferences) as refused, database.alter() as connection:
-        connection.exec_driver_sql("DELETE FROM shelf")
+        connection.exec_driver_sql("DELETE FROM folder")
     assert refused.value.tables == ["paper"]
     assert names_now(database) == ["a"]
 

@@ -16,7 +16,7 @@ import pytest
 
 from core.paths import ROOT
 from core.server.eventlet_fastpath import MOST_BYTES
-from core.server.parent_death import VARIABLE as LIFELINE
+from core.server.parent_death import VARIABLE as PARENT_PIPE
 from core.server.tls import files_in
 from core.server.tls_certificates import make
 from tests.server.real_server import wait_until
@@ -64,7 +64,7 @@ class Hall:
     def __init__(self, log: Path, tls: Path | None, **settings: object) -> None:
         self._log = log
         self.trusts = str(files_in(tls).ca) if tls else ""
-        self._lifeline, child_end = os.pipe()[::-1]
+        self._parent_pipe, child_end = os.pipe()[::-1]
         with log.open("wb") as said:
             self._process = subprocess.Popen(
                 [
@@ -76,7 +76,7 @@ class Hall:
                 stderr=said,
                 text=True,
                 pass_fds=[child_end],
-                env=os.environ | {LIFELINE: str(child_end)},
+                env=os.environ | {PARENT_PIPE: str(child_end)},
             )
         os.close(child_end)
         assert self._process.stdout is not None
@@ -119,7 +119,7 @@ class Hall:
             clients.kill()
         self._process.terminate()
         self._process.wait(20)
-        os.close(self._lifeline)
+        os.close(self._parent_pipe)
         assert self._process.stdout is not None
         self._process.stdout.close()
         assert "Traceback" not in self._log.read_text(), self._log.read_text()[-4000:]

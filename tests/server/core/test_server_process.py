@@ -100,7 +100,7 @@ def test_a_stop_lets_a_running_request_end(mode, tmp_path):
 def test_the_process_ends_with_its_parent(mode, tmp_path):
     with running(mode, tmp_path) as server, websocket(server):
         server.assert_well()
-        os.close(server.lifeline[1])
+        os.close(server.parent_pipe[1])
         assert server.process.wait(10) == 0
         assert "stopped" in server.output()
 

@@ -84,10 +84,10 @@ def test_a_letter_without_a_glyph_is_named(template):
 
 
 def test_the_same_order_is_typeset_once_even_for_many_at_once(template):
-    desk, path = TypesetService(), template(SAYS)
+    service, path = TypesetService(), template(SAYS)
     made: list[bytes] = []
     askers = [
-        threading.Thread(target=lambda: made.append(desk.pdf(path, {"said": "một"}, NOON)))
+        threading.Thread(target=lambda: made.append(service.pdf(path, {"said": "một"}, NOON)))
         for _ in range(8)
     ]
     for asker in askers:
@@ -99,31 +99,31 @@ def test_the_same_order_is_typeset_once_even_for_many_at_once(template):
 
 
 def test_only_the_last_papers_are_kept(template):
-    desk, path = TypesetService(kept=1), template(SAYS)
-    first = desk.pdf(path, {"said": "một"}, NOON)
-    assert desk.pdf(path, {"said": "một"}, NOON) is first
-    desk.pdf(path, {"said": "hai"}, NOON)
-    again = desk.pdf(path, {"said": "một"}, NOON)
+    service, path = TypesetService(kept=1), template(SAYS)
+    first = service.pdf(path, {"said": "một"}, NOON)
+    assert service.pdf(path, {"said": "một"}, NOON) is first
+    service.pdf(path, {"said": "hai"}, NOON)
+    again = service.pdf(path, {"said": "một"}, NOON)
     assert again is not first
     assert again == first
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_goes_on(template):
-    desk, before = TypesetService(seconds=1), children()
+    service, before = TypesetService(seconds=1), children()
     with pytest.raises(Unavailable):
-        desk.pdf(template(TOO_MUCH), {}, NOON)
+        service.pdf(template(TOO_MUCH), {}, NOON)
     assert children() == before
     patient = TypesetService()
     assert text_of(patient.pdf(template(SAYS), {"said": "vẫn chạy"}, NOON)) == "vẫn chạy"
 
 
 def test_who_waits_too_long_in_line_is_told(template):
-    desk, path = TypesetService(seconds=2, timeout=0), template(TOO_MUCH)
+    service, path = TypesetService(seconds=2, timeout=0), template(TOO_MUCH)
     refused: list[Exception] = []
 
     def ask() -> None:
         try:
-            desk.pdf(path, {}, NOON)
+            service.pdf(path, {}, NOON)
         except Unavailable as error:
             refused.append(error)
 

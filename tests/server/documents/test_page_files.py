@@ -12,7 +12,7 @@ from documents.render_protocol import WordsRead
 
 
 def test_two_threads_may_write_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As desk and ingest do, in one process."""
+    """As render queue and ingest do, in one process."""
     files = PageFiles(Storage(tmp_path), "ab" * 32)
     files.prepare()
     both_wrote = threading.Barrier(2)

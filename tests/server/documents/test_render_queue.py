@@ -1,4 +1,4 @@
-"""The desk: one drawing for however many wait, and an answer for everybody."""
+"""The queue: one drawing for however many wait, and an answer for everybody."""
 
 import hashlib
 import threading
@@ -22,49 +22,49 @@ def stored(storage: Storage, content: bytes) -> str:
     return sha256
 
 
-def test_two_hundred_who_wait_cost_one_drawing(desk: RenderQueue, storage: Storage) -> None:
+def test_two_hundred_who_wait_cost_one_drawing(queue: RenderQueue, storage: Storage) -> None:
     sha256 = stored(storage, small_pdf(3))
     image = PageFiles(storage, sha256).image(2, 1200)
     seen: list[tuple[RenderFault | None, int]] = []
     for _ in range(200):
-        desk.request(
+        queue.request(
             RenderRequest("image", sha256, 2, 1200),
             lambda made: seen.append((made.fault, image.stat().st_ino)),
         )
-    desk.start()
+    queue.start()
     wait_until(lambda: len(seen) == 200, "everybody is answered")
     assert set(seen) == {(None, image.stat().st_ino)}
 
 
 def test_a_paper_that_was_swept_and_came_again_is_drawn(
-    desk: RenderQueue, storage: Storage
+    queue: RenderQueue, storage: Storage
 ) -> None:
     content, answers = small_pdf(3), list[RenderFault | None]()
     sha256 = stored(storage, content)
-    desk.start()
-    desk.request(RenderRequest("image", sha256, 1, 1200), lambda made: answers.append(made.fault))
+    queue.start()
+    queue.request(RenderRequest("image", sha256, 1, 1200), lambda made: answers.append(made.fault))
     wait_until(lambda: answers == [None], "the first page")
     files = PageFiles(storage, sha256)
     files.erase()
     stored(storage, content)
     files.prepare()
-    desk.request(RenderRequest("image", sha256, 2, 1200), lambda made: answers.append(made.fault))
+    queue.request(RenderRequest("image", sha256, 2, 1200), lambda made: answers.append(made.fault))
     wait_until(lambda: len(answers) == 2, "the second page")
     assert answers == [None, None]
     assert files.image(2, 1200).exists()
 
 
 def test_wants_from_many_threads_are_each_answered_once(
-    desk: RenderQueue, storage: Storage
+    queue: RenderQueue, storage: Storage
 ) -> None:
     sha256 = stored(storage, small_pdf(4))
     seen: list[RenderResult] = []
-    desk.start()
+    queue.start()
 
     def tablet() -> None:
         for page in (1, 2, 3, 4):
-            desk.request(RenderRequest("image", sha256, page, 1200), seen.append)
-            desk.request(RenderRequest("words", sha256, page, 0), seen.append)
+            queue.request(RenderRequest("image", sha256, page, 1200), seen.append)
+            queue.request(RenderRequest("words", sha256, page, 0), seen.append)
 
     tablets = [threading.Thread(target=tablet) for _ in range(10)]
     for one in tablets:
@@ -76,14 +76,14 @@ def test_wants_from_many_threads_are_each_answered_once(
 
 
 def test_what_cannot_be_made_is_answered_and_remembered(
-    desk: RenderQueue, storage: Storage
+    queue: RenderQueue, storage: Storage
 ) -> None:
     pages = [hostile_pdf.line("one"), hostile_pdf.NESTED_TOO_DEEP]
     sha256 = stored(storage, hostile_pdf.paper(pages))
     seen: list[RenderFault | None] = []
-    desk.start()
+    queue.start()
     for page in (1, 2, 3, 2):
-        desk.request(
+        queue.request(
             RenderRequest("image", sha256, page, 1200), lambda made: seen.append(made.fault)
         )
     wait_until(lambda: len(seen) == 4, "four answers")
@@ -94,9 +94,9 @@ def test_what_cannot_be_made_is_answered_and_remembered(
     assert files.fault(files.image(2, 1200)) is RenderFault.PAGE_BROKEN
 
 
-def test_an_original_that_is_missing(desk: RenderQueue, storage: Storage) -> None:
+def test_an_original_that_is_missing(queue: RenderQueue, storage: Storage) -> None:
     seen: list[RenderFault | None] = []
-    desk.start()
-    desk.request(RenderRequest("image", "ab" * 32, 1, 1200), lambda made: seen.append(made.fault))
+    queue.start()
+    queue.request(RenderRequest("image", "ab" * 32, 1, 1200), lambda made: seen.append(made.fault))
     wait_until(lambda: bool(seen), "an answer")
     assert seen == [RenderFault.BROKEN]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from launcher.messages import Trouble
 from launcher.places import ROOT
 from launcher.program import Program
-from launcher.supervise import Patience, Supervisor
-from launcher.telling import Trouble
+from launcher.supervise import RestartPolicy, Supervisor
 from tests.server.run_command import RUN, run
 
 DEADLINE = 15.0
@@ -28,17 +28,17 @@ LIVES = """
     os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
 """
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + textwrap.dedent(LIVES)
-IMPATIENT = Patience(short_life=10.0, pauses=(0.0, 0.0), grace=5.0)
+IMPATIENT = RestartPolicy(short_life=10.0, pauses=(0.0, 0.0), grace=5.0)
 
 
-class AppContext:
+class RunningSupervisor:
     """A supervisor in a thread, with the lines its programs print."""
 
-    def __init__(self, sources: dict[str, str], timeout: Patience = IMPATIENT) -> None:
+    def __init__(self, sources: dict[str, str], policy: RestartPolicy = IMPATIENT) -> None:
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.trouble: Trouble | None = None
         self.supervisor = Supervisor(
-            [self._program(name, source) for name, source in sources.items()], timeout
+            [self._program(name, source) for name, source in sources.items()], policy
         )
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -72,14 +72,14 @@ class AppContext:
 
 
 @pytest.fixture
-def houses() -> Iterator[list[AppContext]]:
+def supervisors() -> Iterator[list[RunningSupervisor]]:
     """Houses made by a test; each is stopped after it."""
-    made: list[AppContext] = []
+    made: list[RunningSupervisor] = []
     yield made
-    for context in made:
-        context.supervisor.stop()
-        context.supervisor.stop()
-        context.wait()
+    for running in made:
+        running.supervisor.stop()
+        running.supervisor.stop()
+        running.wait()
 
 
 def is_running(pid: int) -> bool:
@@ -99,75 +99,75 @@ def ends(pid: int) -> bool:
     return not is_running(pid)
 
 
-def test_a_program_that_dies_is_started_again_and_the_other_stays(houses):
-    context = AppContext({"web": LIVES, "worker": LIVES})
-    houses.append(context)
-    pids = {name: int(line.split()[1]) for name, line in two_lines(context)}
+def test_a_program_that_dies_is_started_again_and_the_other_stays(supervisors):
+    running = RunningSupervisor({"web": LIVES, "worker": LIVES})
+    supervisors.append(running)
+    pids = {name: int(line.split()[1]) for name, line in two_lines(running)}
     os.kill(pids["web"], signal.SIGKILL)
-    assert context.next_pid("web") != pids["web"]
+    assert running.next_pid("web") != pids["web"]
     assert is_running(pids["worker"])
 
 
-def two_lines(context: AppContext) -> list[tuple[str, str]]:
+def two_lines(running: RunningSupervisor) -> list[tuple[str, str]]:
     """The first line of each of two programs."""
-    return [context.lines.get(timeout=DEADLINE) for _ in range(2)]
+    return [running.lines.get(timeout=DEADLINE) for _ in range(2)]
 
 
-def test_stopping_leaves_nothing_running(houses):
-    context = AppContext({"web": LIVES, "worker": LIVES})
-    houses.append(context)
-    pids = [int(line.split()[1]) for _, line in two_lines(context)]
-    context.supervisor.stop()
-    context.wait()
-    assert context.trouble is None
+def test_stopping_leaves_nothing_running(supervisors):
+    running = RunningSupervisor({"web": LIVES, "worker": LIVES})
+    supervisors.append(running)
+    pids = [int(line.split()[1]) for _, line in two_lines(running)]
+    running.supervisor.stop()
+    running.wait()
+    assert running.trouble is None
     assert not any(map(is_running, pids))
 
 
-def test_a_program_that_does_not_want_to_stop_is_killed(houses):
-    context = AppContext({"web": STUBBORN}, Patience(grace=0.2))
-    houses.append(context)
-    pid = context.next_pid("web")
-    context.supervisor.stop()
-    context.wait()
+def test_a_program_that_does_not_want_to_stop_is_killed(supervisors):
+    running = RunningSupervisor({"web": STUBBORN}, RestartPolicy(grace=0.2))
+    supervisors.append(running)
+    pid = running.next_pid("web")
+    running.supervisor.stop()
+    running.wait()
     assert not is_running(pid)
 
 
-def test_what_a_dead_program_left_behind_is_ended_too(houses):
+def test_what_a_dead_program_left_behind_is_ended_too(supervisors):
     parent = """
         import os, subprocess, sys
         left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
         print("up", left.pid, flush=True)
         os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
     """
-    context = AppContext({"worker": parent})
-    houses.append(context)
-    left = context.next_pid("worker")
+    running = RunningSupervisor({"worker": parent})
+    supervisors.append(running)
+    left = running.next_pid("worker")
     os.kill(os.getpgid(left), signal.SIGKILL)  # the group is named after the program itself
-    context.next_pid("worker")
+    running.next_pid("worker")
     assert ends(left)
 
 
-def test_giving_up_says_what_the_program_said_last(houses):
-    context = AppContext(
+def test_giving_up_says_what_the_program_said_last(supervisors):
+    running = RunningSupervisor(
         {"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down')"}
     )
-    houses.append(context)
-    pid = context.next_pid("web")
-    context.wait()
-    assert context.trouble is not None
-    assert context.trouble.exit_code == 1
-    assert "the disk is upside down" in str(context.trouble)
+    supervisors.append(running)
+    pid = running.next_pid("web")
+    running.wait()
+    assert running.trouble is not None
+    assert running.trouble.exit_code == 1
+    assert "the disk is upside down" in str(running.trouble)
     assert not is_running(pid)
 
 
-def test_a_refusal_of_the_product_is_passed_on_as_its_own_sentence(houses):
+def test_a_refusal_of_the_product_is_passed_on_as_its_own_sentence(supervisors):
     source = "import sys; print('choose another folder'); sys.exit(2)"
-    context = AppContext({"web": source, "worker": LIVES})
-    houses.append(context)
-    context.wait()
-    assert context.trouble is not None
-    assert str(context.trouble) == "choose another folder"
-    assert context.trouble.exit_code == 2
+    running = RunningSupervisor({"web": source, "worker": LIVES})
+    supervisors.append(running)
+    running.wait()
+    assert running.trouble is not None
+    assert str(running.trouble) == "choose another folder"
+    assert running.trouble.exit_code == 2
 
 
 def test_killing_the_supervisor_leaves_no_orphan(tmp_path):

@@ -12,9 +12,9 @@ import pytest
 from launcher import stamps
 from launcher.compile_translations import compile_all
 from launcher.logs import LogFile
+from launcher.messages import Trouble
 from launcher.places import default_data, ready_data
 from launcher.steps import StepFailed, must, run_step
-from launcher.telling import Trouble
 
 NOBODY = 65534
 CATALOGUE = """

@@ -28,7 +28,7 @@ from tests.pack_texts import own_pack
 
 @pytest.fixture
 def admin(tmp_path) -> Iterator[Actor]:
-    """An administrator in the assembled house of this process, over a fresh data folder."""
+    """An administrator in the assembled app of this process, over a fresh data folder."""
     config = read_config(tmp_path / "data", env={})
     app.prepare(config)
     context = app.assemble(config)

@@ -1,4 +1,4 @@
-"""python -m bench.hall DATA FACTS PAGES SIZE…: prepares a data folder with full meetings.
+"""python -m bench.data_folder DATA FACTS PAGES SIZE…: prepares a data folder with full meetings.
 
 The facts about it are written to the file FACTS as JSON.
 
