@@ -1,4 +1,4 @@
-/** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
+/** A tablet without its screen, for a test page: the line to a room and the annotation store on real storage. */
 import { boot, root } from "../../static/js/lib/boot.js";
 import { createAnnotationStore } from "../../static/js/ink/sync/store_factory.js";
 import { annotationReducers, ownAnnotationEvents } from "../../static/js/live/annotations.js";

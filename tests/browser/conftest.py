@@ -16,15 +16,15 @@ from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
 from tests.browser.looker import Plan
 from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.toolbar_screen import ToolbarScreen
 from tests.browser.tracing import is_traced
-from tests.browser.tray_screen import TrayScreen
-from tests.browser.window import DESK, TABLET, Window, hold
+from tests.browser.window import DESKTOP, TABLET, Window, hold
 from tests.effort import FULL
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import Person, RealServer
 
-PATIENCE_MS = 30_000
+TIMEOUT_MS = 30_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,7 +41,7 @@ Tablets = Callable[..., InkScreen]
 @pytest.fixture(scope="package")
 def driver() -> Iterator[Playwright]:
     """What drives the browsers, for the whole run of this folder."""
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         yield playwright
 
@@ -105,10 +105,10 @@ def windows(
         for kept in (*artifacts.glob("failed-*"), *artifacts.glob("trace-*")):
             kept.unlink()
 
-    def open_window(name: str, base: str, size: dict[str, Any] = DESK) -> Window:
+    def open_window(name: str, base: str, size: dict[str, Any] = DESKTOP) -> Window:
         # A worker answers for pages behind the back of a test; those about it let it in.
         context = chromium.new_context(**{"service_workers": "block", **size}, locale="vi-VN")
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(TIMEOUT_MS)
         if trace:
             context.tracing.start(snapshots=True, title=name)
         made.append(Window(context, name, base, traced=trace))
@@ -139,7 +139,7 @@ def _put_away(window: Window, keep: Path | None) -> None:
 def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Opens:
     """Opens a window of a person who is signed in already: `enter("daibieu1", TABLET)`."""
 
-    def open_signed_in(name: str, size: dict[str, Any] = DESK) -> Window:
+    def open_signed_in(name: str, size: dict[str, Any] = DESKTOP) -> Window:
         return windows(name, server.url, size).signed_in(people[name])
 
     return open_signed_in
@@ -210,10 +210,10 @@ def sitting(people) -> Sitting:
 
 
 @pytest.fixture
-def room(enter: Opens, sitting: Sitting) -> Callable[..., TrayScreen]:
+def room(enter: Opens, sitting: Sitting) -> Callable[..., ToolbarScreen]:
     """Opens the room as somebody: `room("daibieu1", TABLET)`."""
 
-    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
-        return TrayScreen.enter(enter(name, size), sitting.path)
+    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> ToolbarScreen:
+        return ToolbarScreen.enter(enter(name, size), sitting.path)
 
     return opened

@@ -17,7 +17,7 @@ from tests.factories import ROOT, Made
 from tests.run_cache import made_once
 from tests.server.real_server import RealServer, wait_until
 
-SEED_PATIENCE = 180.0
+SEED_TIMEOUT = 180.0
 """Seconds for all papers, on a machine that runs other tests."""
 
 
@@ -69,7 +69,7 @@ def _seed(folder: Path) -> None:
     log = folder.with_name("demo.log")
     running = DemoServer(Made(folder, {}), log, extra=("--demo",)).start()
     try:
-        wait_until(partial(_is_processed, folder), "the papers are processed", SEED_PATIENCE)
+        wait_until(partial(_is_processed, folder), "the papers are processed", SEED_TIMEOUT)
     finally:
         running.stop()
 

@@ -1,4 +1,4 @@
-"""Fingers on the glass: real touch events through the browser's own protocol."""
+"""Fingers on the screen: real touch events through the browser's own protocol."""
 
 import time
 from collections.abc import Iterator

@@ -37,7 +37,7 @@ def built(folder: Path) -> str:
 
 
 class Pen:
-    """A pen on the glass, through the browser's own protocol. Positions are CSS pixels."""
+    """A pen on the screen, through the browser's own protocol. Positions are CSS pixels."""
 
     def __init__(self, page: Page) -> None:
         self._line: CDPSession = page.context.new_cdp_session(page)
@@ -47,11 +47,11 @@ class Pen:
         self._line.send("Input.dispatchMouseEvent", event)
 
     def hover(self, at: Point) -> None:
-        """Near the glass, not on it."""
+        """Near the screen, not on it."""
         self._send("mouseMoved", at)
 
     def down(self, at: Point, force: float = 0.5) -> None:
-        """On the glass."""
+        """On the screen."""
         self._send("mousePressed", at, button="left", buttons=1, clickCount=1, force=force)
 
     def move(self, at: Point, force: float = 0.5) -> None:
@@ -73,7 +73,7 @@ class Pen:
 TAP_S = 0.06
 
 
-class Hand:
+class TouchInput:
     """Fingers and palms, each down, moved and up by itself."""
 
     def __init__(self, page: Page) -> None:
@@ -85,7 +85,7 @@ class Hand:
         self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, **when})
 
     def down(self, at: Point, finger: int = 0, *, radius: float = 6, **when: float) -> None:
-        """A finger comes down; `radius` of what touches the glass."""
+        """A finger comes down; `radius` of what touches the screen."""
         place = {"x": at[0], "y": at[1], "id": finger, "radiusX": radius, "radiusY": radius}
         self._down[finger] = place
         self._send("touchStart", **when)
@@ -130,13 +130,13 @@ def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
 
 @dataclass
 class InkScreen:
-    """A window with one paper on the desk."""
+    """A window with one document in the viewport."""
 
     window: Window
 
     @classmethod
     def open(cls, window: Window, script: str, document_id: str, page: int = 1) -> InkScreen:
-        """Put the paper on the desk of a signed-in window and wait until it is drawn."""
+        """Open the document in a signed-in window and wait until it is drawn."""
         window.open("/account")
         # The product's own page is drawn before the test takes its place.
         expect(window.page.locator(".sign-in-row").first).to_be_visible()
@@ -204,7 +204,7 @@ class InkScreen:
         return self.page.evaluate(f"tablet.told.{what}")
 
     def picture(self) -> Picture:
-        """What is on the glass now."""
+        """What is on the screen now."""
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

@@ -1,4 +1,4 @@
-/** A page on a desk that fills the window, with marks in memory: the room's viewer without the room. */
+/** A page in an element that fills the window, with marks in memory: the room's viewer without the room. */
 import { InkLayer } from "../../static/js/ink/editor/ink_layer.js";
 import { api } from "../../static/js/lib/api.js";
 import { boot, root } from "../../static/js/lib/boot.js";
@@ -30,11 +30,11 @@ Object.assign(viewer.ink.hooks, {
   hovered: (annotation) => told.hovered.push(annotation?.id ?? null),
 });
 
-const desk = document.createElement("main");
-desk.className = "desk";
-desk.style.cssText = "position: fixed; inset: 0; z-index: 1000";
-desk.append(viewer.element);
-document.body.replaceChildren(desk);
+const main = document.createElement("main");
+main.className = "desk";
+main.style.cssText = "position: fixed; inset: 0; z-index: 1000";
+main.append(viewer.element);
+document.body.replaceChildren(main);
 
 /** @param {string} documentId @param {number} [page] */
 export async function open(documentId, page = 1) {

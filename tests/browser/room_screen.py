@@ -44,7 +44,7 @@ class RoomScreen:
         return self.page.locator(".leaf")
 
     @property
-    def desk(self) -> Locator:
+    def viewport(self) -> Locator:
         return self.page.locator("main.desk")
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
@@ -61,7 +61,7 @@ class RoomScreen:
             self.page.keyboard.press(key)
 
     def shows(self, number: int, *, timeout: float | None = None) -> None:
-        """The page itself stands on the desk: named, numbered and drawn, no preview of it."""
+        """The page itself stands on the viewport: named, numbered and drawn, no preview of it."""
         expect(self.page_element).to_have_attribute(
             "aria-label", re.compile(rf", trang {number} trên "), timeout=timeout
         )
@@ -73,7 +73,7 @@ class RoomScreen:
         expect(self.bar).to_have_count(0)
 
     def presents(self) -> None:
-        expect(self.desk).to_have_class(re.compile(r"\bpresenting\b"))
+        expect(self.viewport).to_have_class(re.compile(r"\bpresenting\b"))
 
     def reads_apart(self, mine: int, theirs: int) -> None:
         """ "Đang xem trang 2 · Trình chiếu ở trang 3" and one way back."""

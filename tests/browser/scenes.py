@@ -9,7 +9,7 @@ from tests.browser.demo_server import DemoServer
 from tests.browser.window import Window
 
 DRAWN = ".leaf:not(.waiting) .leaf-picture canvas"
-"""The page itself on the desk, no preview of it."""
+"""The page itself on the viewport, no preview of it."""
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Visit:
         self.window.open(f"/as/{seat}{path}")
 
     def room(self, seat: str) -> None:
-        """Open the room and wait for the page on its desk."""
+        """Open the room and wait for the page on its viewport."""
         self.seat(seat, f"/meetings/{self.demo.meeting_id}")
         expect(self.page.locator(DRAWN)).to_be_visible()
 
@@ -170,7 +170,7 @@ def roll_call(visit: Visit) -> Iterator[str]:
     expect(visit.page.locator(".roll-reason.asked")).to_have_count(0)
 
 
-def hall(visit: Visit) -> Iterator[str]:
+def council(visit: Visit) -> Iterator[str]:
     """The demo's own window."""
     visit.window.open("/demo")
     frame = visit.page.frame_locator('[data-seat="chair"] iframe')
@@ -207,6 +207,6 @@ SCENES: tuple[Scene, ...] = (
     room_chair,
     room_secretary,
     roll_call,
-    hall,
+    council,
     vote_rules,
 )

@@ -9,13 +9,13 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.fingers import Fingers
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.tray_screen import TrayScreen, write, written
+from tests.browser.toolbar_screen import ToolbarScreen, write, written
 from tests.browser.window import LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.server.real_server import Person, wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
 SWITCH = "Cho đại biểu viết lên trang chung"
-Screens = Callable[..., TrayScreen]
+Screens = Callable[..., ToolbarScreen]
 People = dict[str, Person]
 
 
@@ -25,7 +25,7 @@ def sitting(people: People) -> Sitting:
     return call_a_sitting(people, presented=1, member_writing=False)
 
 
-def toast(screen: TrayScreen, words: str) -> Locator:
+def toast(screen: ToolbarScreen, words: str) -> Locator:
     """Short news with these words."""
     return screen.page.locator(".toast", has_text=words)
 
@@ -35,7 +35,7 @@ def audiences(person: Person, paper: str) -> list[str]:
     return [mark["audience"] for mark in written(person, paper)]
 
 
-def switch(presenter: TrayScreen) -> None:
+def switch(presenter: ToolbarScreen) -> None:
     """Press the switch in the sheet of whoever runs the meeting."""
     presenter.button("Điều hành khác").tap()
     presenter.sheet.get_by_role("switch", name=SWITCH).tap()
@@ -77,7 +77,7 @@ def test_two_members_and_a_presenter_on_the_common_page(
 
 
 def muted_and_lifted(
-    presenter: TrayScreen, writer: TrayScreen, people: People, sitting: Sitting
+    presenter: ToolbarScreen, writer: ToolbarScreen, people: People, sitting: Sitting
 ) -> None:
     """The presenter mutes the writer with one press, and takes it back with another."""
     writer.drag((0.3, 0.5), (0.6, 0.55))
@@ -118,7 +118,7 @@ def mute(people: People, sitting: Sitting, *, muted: bool) -> None:
 
 
 def switched_off_under_the_pen(
-    writer: TrayScreen, reader: TrayScreen, people: People, sitting: Sitting
+    writer: ToolbarScreen, reader: ToolbarScreen, people: People, sitting: Sitting
 ) -> None:
     """What is being drawn vanishes at the others and stays with its author."""
     writer.tool("Bút").tap()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.bare_server import BareServer
 from tests.browser.conftest import Opens
 from tests.browser.pasting import TABLE, paste
-from tests.browser.window import DESK, PHONE, Window
+from tests.browser.window import DESKTOP, PHONE, Window
 
 PASSWORD = "hội-trường-tầng-hai"
 NAMES = ["Nguyễn Văn An", "Trần Thị Bé", "Lê Văn Cường", "Nguyễn Văn An", "Đặng Thị Hạnh"]
@@ -25,7 +25,7 @@ def chromium(whole_browser: Browser) -> Browser:
 def test_three_steps_from_the_link_to_the_first_meeting(
     windows: Opens, bare: BareServer, artifacts
 ):
-    window: Window = windows("administrator", bare.url, DESK)
+    window: Window = windows("administrator", bare.url, DESKTOP)
     page = window.open(bare.setup_path).page
     window.shot(artifacts, "1-unit")
     name_the_body(page)
@@ -56,7 +56,7 @@ def test_three_steps_from_the_link_to_the_first_meeting(
 def test_a_pasted_list_becomes_accounts_and_the_members_of_the_first_meeting(
     windows: Opens, bare: BareServer, artifacts
 ):
-    window: Window = windows("administrator", bare.url, DESK)
+    window: Window = windows("administrator", bare.url, DESKTOP)
     page = window.open(bare.setup_path).page
     name_the_body(page)
     make_the_account(window, artifacts)

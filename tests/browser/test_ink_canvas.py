@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.conftest import Tablets
 from tests.browser.fingers import Fingers, width_of
-from tests.browser.ink_screen import PEN_BLUE, SHAPE_RED, Hand, Pen, close, line
-from tests.browser.window import DESK, UPRIGHT
+from tests.browser.ink_screen import PEN_BLUE, SHAPE_RED, Pen, TouchInput, close, line
+from tests.browser.window import DESKTOP, UPRIGHT
 from tests.effort import sized
 
 
@@ -73,7 +73,7 @@ def test_at_eight_times_ink_is_sharp_and_where_the_pen_was(ink_tablet: Tablets, 
 
 
 def test_a_turned_and_cropped_page_is_written_on_as_it_is_shown(ink_tablet: Tablets, artifacts):
-    screen = ink_tablet("turned", DESK)
+    screen = ink_tablet("turned", DESKTOP)
     page_element = screen.page_element
     assert page_element.width / page_element.height == pytest.approx(400 / 520, rel=0.01)
     screen.choose("pen")
@@ -88,22 +88,22 @@ def test_a_turned_and_cropped_page_is_written_on_as_it_is_shown(ink_tablet: Tabl
 
 def test_without_a_pen_a_tool_lets_a_finger_draw_and_no_tool_lets_it_pan(ink_tablet: Tablets):
     screen = ink_tablet()
-    hand = Hand(screen.page)
+    touch = TouchInput(screen.page)
     top = screen.page_element.y
-    hand.stroke(line((600, 600), (600, 400)))
+    touch.stroke(line((600, 600), (600, 400)))
     screen.until(lambda: screen.page_element.y < top - 100, "the page was pushed up")
     assert screen.marks() == []
     screen.choose("pen")
     # A page that still glides stands still for what is written on it.
-    hand.down((600, 600))
+    touch.down((600, 600))
     top = screen.page_element.y
     for point in line((600, 600), (640, 400)):
-        hand.move(point)
-    hand.up()
+        touch.move(point)
+    touch.up()
     assert len(screen.marks()) == 1
     assert screen.page_element.y == top
     screen.choose(None)
-    hand.stroke(line((600, 400), (600, 600)))
+    touch.stroke(line((600, 400), (600, 600)))
     assert len(screen.marks()) == 1
 
 
@@ -112,7 +112,7 @@ def test_once_a_pen_was_seen_fingers_pan_and_the_pen_draws(ink_tablet: Tablets):
     screen.choose("pen")
     Pen(screen.page).hover((600, 300))
     top = screen.page_element.y
-    Hand(screen.page).stroke(line((600, 600), (600, 400)))
+    TouchInput(screen.page).stroke(line((600, 600), (600, 400)))
     screen.until(lambda: screen.page_element.y < top - 100, "the page was pushed up")
     assert screen.marks() == []
     Pen(screen.page).stroke(line((500, 300), (700, 400)))
@@ -139,17 +139,17 @@ def test_who_may_not_write_moves_the_page_with_everything(ink_tablet: Tablets):
 def test_a_palm_neither_draws_nor_moves_the_page(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
-    pen, hand = Pen(screen.page), Hand(screen.page)
+    pen, touch = Pen(screen.page), TouchInput(screen.page)
     before = screen.page_element
     pen.down((500, 300))
-    hand.down((700, 600), radius=40)
+    touch.down((700, 600), radius=40)
     for step in range(1, 11):
         pen.move((500 + 20 * step, 300))
-        hand.move((700, 600 - 20 * step))
+        touch.move((700, 600 - 20 * step))
     pen.up((700, 300))
-    hand.up()
+    touch.up()
     # A little later it still lies there.
-    hand.stroke(line((700, 600), (700, 300)), radius=40)
+    touch.stroke(line((700, 600), (700, 300)), radius=40)
     assert len(screen.marks()) == 1
     assert screen.page_element == before
 
@@ -157,13 +157,13 @@ def test_a_palm_neither_draws_nor_moves_the_page(ink_tablet: Tablets):
 def test_a_palm_that_was_there_first_gives_way_to_the_pen(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
-    pen, hand = Pen(screen.page), Hand(screen.page)
+    pen, touch = Pen(screen.page), TouchInput(screen.page)
     pen.hover((500, 300))
-    hand.down((800, 700), radius=10)
+    touch.down((800, 700), radius=10)
     pen.stroke(line((500, 300), (700, 300)))
     before = screen.page_element
-    hand.move((800, 300))
-    hand.up()
+    touch.move((800, 300))
+    touch.up()
     assert len(screen.marks()) == 1
     assert screen.page_element == before
 
@@ -172,12 +172,12 @@ def test_what_the_system_takes_away_leaves_nothing(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
     clean = screen.picture()
-    hand = Hand(screen.page)
-    hand.down(screen.at(0.2, 0.4))
+    touch = TouchInput(screen.page)
+    touch.down(screen.at(0.2, 0.4))
     for point in line(screen.at(0.2, 0.4), screen.at(0.7, 0.5)):
-        hand.move(point)
+        touch.move(point)
     assert screen.picture().like(screen.at(0.45, 0.45), PEN_BLUE)
-    hand.taken_away()
+    touch.taken_away()
     assert screen.marks() == []
     assert screen.picture().image.tobytes() == clean.image.tobytes()
     assert screen.page.evaluate("tablet.ink.liveTold.at(-1).gone") is True
@@ -198,16 +198,16 @@ def test_a_second_finger_takes_the_beginning_of_a_stroke_back_and_zooms(ink_tabl
 def test_two_fingers_undo_and_three_redo(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
-    hand = Hand(screen.page)
+    touch = TouchInput(screen.page)
     for y in (300, 360):
-        hand.stroke(line((400, y), (700, y)))
+        touch.stroke(line((400, y), (700, y)))
     assert len(screen.marks()) == 2
     page_element = screen.page_element
-    hand.tap((500, 500), (600, 500))
+    touch.tap((500, 500), (600, 500))
     assert len(screen.marks()) == 1
     assert not screen.picture().like((550, 360), PEN_BLUE)
     assert screen.picture().like((550, 300), PEN_BLUE)
-    hand.tap((480, 500), (560, 500), (640, 500))
+    touch.tap((480, 500), (560, 500), (640, 500))
     assert len(screen.marks()) == 2
     assert screen.picture().like((550, 360), PEN_BLUE)
     assert screen.page_element == page_element

@@ -1,4 +1,4 @@
-"""The tray, its windows and sheets in every size, theme and language."""
+"""The toolbar, its windows and sheets in every size, theme and language."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +10,14 @@ from tests.browser.conftest import Dresses
 from tests.browser.looker import Looker, Plan
 from tests.browser.looks import settle
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.tray_screen import TrayScreen, write
+from tests.browser.toolbar_screen import ToolbarScreen, write
 from tests.browser.window import LINE_IS_DOWN
 from tests.factories import small_pdf
 from tests.server.conftest import wait_ready
 
 PLANS = (
-    Plan("vi", ("desk", "tablet", "upright", "phone")),
-    Plan("en", ("phone",), in_turn=("upright", "tablet", "desk"), first_theme=1),
+    Plan("vi", ("desktop", "tablet", "upright", "phone")),
+    Plan("en", ("phone",), in_turn=("upright", "tablet", "desktop"), first_theme=1),
 )
 LONG = "Đề nghị cơ quan soạn thảo làm rõ số liệu chi thường xuyên năm 2026 so với dự toán đầu năm."
 
@@ -25,7 +25,7 @@ LONG = "Đề nghị cơ quan soạn thảo làm rõ số liệu chi thường x
 class InkLooker(Looker):
     """A looker in a room whose page can be written on."""
 
-    def __init__(self, screen: TrayScreen, artifacts: Path, plan: Plan) -> None:
+    def __init__(self, screen: ToolbarScreen, artifacts: Path, plan: Plan) -> None:
         super().__init__(screen.window, artifacts, plan)
         self.screen = screen
 
@@ -62,8 +62,8 @@ def sitting(people) -> Sitting:
 
 
 def tools(eye: InkLooker) -> None:
-    """The tray, what its tools can be set to, and what does not fit."""
-    eye.look("1-tray")
+    """The toolbar, what its tools can be set to, and what does not fit."""
+    eye.look("1-toolbar")
     eye.slot("pen").click()
     eye.slot("pen").click()
     eye.look("2-pen")
@@ -100,7 +100,7 @@ def marks(eye: InkLooker) -> None:
         expect(eye.page.locator(".note-field")).to_be_focused()
 
     def again(close: Callable[[], None] = eye.away) -> None:
-        # While somebody writes, the tray stays where it is: the note is closed for that long.
+        # While somebody writes, the toolbar stays where it is: the note is closed for that long.
         close()
         settle(eye.page)
         note()
@@ -176,9 +176,9 @@ def without_a_line(eye: InkLooker, sitting: Sitting) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_pens_and_notes_look_right(plan: Plan, dressed: Dresses, sitting: Sitting, artifacts):
-    screen = TrayScreen.enter(dressed("daibieu1", plan), sitting.path)
+    screen = ToolbarScreen.enter(dressed("daibieu1", plan), sitting.path)
     eye = InkLooker(screen, artifacts, plan)
-    # Taken out by hand the tray stays in every size, which a phone's does not by itself. Words of
+    # Opened by the user, the toolbar stays in every size; a phone's is closed at first. Words of
     # either language: the button is found by its place.
     if screen.toolbar.count() > 0:
         eye.press(".write-button")

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.sittings import Sitting
-from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, UPRIGHT
+from tests.browser.toolbar_screen import ToolbarScreen, write, written
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import wait_ready
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
-Screens = Callable[..., TrayScreen]
+Screens = Callable[..., ToolbarScreen]
 
 
 def test_only_mine_nobodys_and_without_somebody(room: Screens, people, sitting: Sitting):
@@ -147,7 +147,7 @@ def test_on_a_phone_the_essential_tools_and_the_words_stay(room: Screens, artifa
 
 
 def test_others_see_who_writes_while_it_is_written(room: Screens):
-    writer, reader = room("daibieu1", DESK), room("daibieu2", UPRIGHT)
+    writer, reader = room("daibieu1", DESKTOP), room("daibieu2", UPRIGHT)
     writer.let_see(ROOM)
     writer.press("p")
     writer.page.mouse.move(*writer.at(0.3, 0.4))

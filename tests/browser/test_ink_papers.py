@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.tray_screen import TrayScreen, write
+from tests.browser.toolbar_screen import ToolbarScreen, write
 from tests.browser.window import TABLET
 from tests.server.conftest import add_paper
 from tests.server.documents.test_embedded_notes import NOTE, ONE, annotated
@@ -23,7 +23,7 @@ def test_comments_of_the_file_itself_are_read_and_not_taken_for_somebodys(
     assert people["thuky"].post(f"/documents/{paper}/publish").status_code == 200
     people["thuky"].put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
     sitting.turn(1, paper=paper)
-    screen = TrayScreen.enter(enter("daibieu1", TABLET), sitting.path)
+    screen = ToolbarScreen.enter(enter("daibieu1", TABLET), sitting.path)
     marker = screen.page.locator(".paper-note")
     expect(marker).to_have_count(1)
     marker.tap()
@@ -51,7 +51,7 @@ def test_a_paper_is_taken_away_with_its_notes(enter: Opens, people, sitting: Sit
     people["thuky"].put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
     sitting.turn(1)
     write(people["daibieu1"], sitting.paper, "note", text="Của tôi", audience="private")
-    screen = TrayScreen.enter(enter("daibieu1", TABLET), sitting.path)
+    screen = ToolbarScreen.enter(enter("daibieu1", TABLET), sitting.path)
     screen.page.locator(".top .btn").first.tap()
     screen.page.locator(".drawer").get_by_role("button", name="Ghi chú và tải về").tap()
     screen.page.get_by_role("menuitem", name="Tải về kèm ghi chú").tap()

@@ -51,7 +51,7 @@ def paper(sitting: Sitting) -> str:
 
 
 class Tablet:
-    """A tablet without its screen: the product's line and desk in a page of the product."""
+    """A tablet without its screen: connection and annotation store in a page of the product."""
 
     def __init__(self, window: Window, script: str, sitting: Sitting, paper: str) -> None:
         self.window, self.script, self.sitting, self.paper = window, script, sitting, paper

@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageFilter
 
 from tests.browser.conftest import Opens
 from tests.browser.sittings import call_a_sitting
-from tests.browser.tray_screen import TrayScreen
-from tests.browser.window import DESK
+from tests.browser.toolbar_screen import ToolbarScreen
+from tests.browser.window import DESKTOP
 from tests.server.real_server import wait_until
 
 THICK = {"width": 8, "opacity": 1}
@@ -60,8 +60,8 @@ def share_of(ours: Image.Image, theirs: Image.Image) -> float:
     return near.histogram()[255] / count
 
 
-def picture(screen: TrayScreen) -> Image.Image:
-    """The page as it stands on the glass."""
+def picture(screen: ToolbarScreen) -> Image.Image:
+    """The page as it stands on the screen."""
     return Image.open(io.BytesIO(screen.page.locator(".leaf").screenshot()))
 
 
@@ -81,7 +81,7 @@ def test_poppler_draws_what_the_tablet_shows(
             mark["text"] = "Đề nghị làm rõ"
         made = people["daibieu1"].post(f"/documents/{sitting.paper}/annotations", **mark)
         assert made.status_code == 201, made.text
-    screen = TrayScreen.enter(enter("daibieu1", DESK), sitting.path)
+    screen = ToolbarScreen.enter(enter("daibieu1", DESKTOP), sitting.path)
     screen.button("Vừa trang").click()
     wait_until(lambda: painted(picture(screen)), "all marks are painted")
     ours = picture(screen)

@@ -11,8 +11,8 @@ from tests.browser.ink_screen import (
     MARKER_YELLOW,
     PEN_BLUE,
     SHAPE_RED,
-    Hand,
     Pen,
+    TouchInput,
     close,
     ink_of,
     line,
@@ -52,13 +52,13 @@ def test_the_eraser_takes_whole_strokes_of_ones_own_in_one_step(ink_tablet: Tabl
 def test_an_eraser_that_is_taken_away_gives_everything_back(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
-    hand = Hand(screen.page)
-    hand.stroke(line((400, 300), (700, 300)))
+    touch = TouchInput(screen.page)
+    touch.stroke(line((400, 300), (700, 300)))
     screen.choose("eraser")
-    hand.down((550, 260))
-    hand.move((550, 340))
+    touch.down((550, 260))
+    touch.move((550, 340))
     assert not screen.picture().like((450, 300), PEN_BLUE)
-    hand.taken_away()
+    touch.taken_away()
     assert screen.picture().like((450, 300), PEN_BLUE)
     assert len(screen.marks()) == 1
 
@@ -70,8 +70,8 @@ def test_the_pens_other_end_erases(ink_tablet: Tablets):
     # Chromium's protocol knows no eraser: the events are made in the page.
     screen.page.evaluate(
         """() => {
-          const desk = document.querySelector(".viewport");
-          const send = (type, y, buttons) => desk.dispatchEvent(new PointerEvent(type, {
+          const viewport = document.querySelector(".viewport");
+          const send = (type, y, buttons) => viewport.dispatchEvent(new PointerEvent(type, {
             pointerId: 1, pointerType: "pen", clientX: 550, clientY: y, buttons, button: 5,
             bubbles: true, pressure: 0.5 }));
           send("pointerdown", 260, 32);
@@ -221,7 +221,7 @@ def test_notes_are_buttons_that_open_by_finger_pen_and_key(ink_tablet: Tablets, 
     expect(marker).to_be_visible()
     box = box_of(marker)
     assert (box.width, box.height) == pytest.approx((48, 48), abs=0.5)
-    Hand(screen.page).tap(screen.at(0.3, 0.3))
+    TouchInput(screen.page).tap(screen.at(0.3, 0.3))
     screen.until(lambda: len(screen.told("opened")) == 1, "a finger opens it")
     screen.choose("pen")
     Pen(screen.page).stroke([screen.at(0.3, 0.3)])
@@ -249,13 +249,13 @@ def test_a_note_is_moved_by_its_marker(ink_tablet: Tablets):
         box = box_of(marker)
         return (box.x + 24, box.y + 24) == pytest.approx(there, abs=2)
 
-    hand = Hand(screen.page)
-    hand.down(screen.at(0.3, 0.3))
+    touch = TouchInput(screen.page)
+    touch.down(screen.at(0.3, 0.3))
     for point in line(screen.at(0.3, 0.3), there):
-        hand.move(point)
+        touch.move(point)
     # A finger's last move is told to the page with its next frame.
     screen.until(is_there, "the marker is under the finger")
-    hand.up()
+    touch.up()
     (mark,) = screen.marks()
     assert mark["geometry"]["at"] == pytest.approx([0.5, 0.4], abs=2e-3)
     screen.until(is_there, "the marker stays where it was let go")

@@ -1,8 +1,8 @@
 """Every screen in every size, theme and language looks right and is usable by everybody.
 
-By default two walks through each screen: one in the sizes of a desk and of a tablet either way up,
-and one on a phone in the other language. Their looks hold every pair of screen, size, theme and
-language. `-m grid` looks at all of them, each size opened afresh.
+By default two walks through each screen: one in the sizes of a desktop and of a tablet (portrait
+and landscape), and one on a phone in the other language. Their looks hold every pair of screen,
+size, theme and language. `-m grid` looks at all of them, each size opened afresh.
 """
 
 import json
@@ -84,8 +84,8 @@ def reuse(
 def cover() -> Iterator[Case]:
     """Two walks for each screen. The languages change places from screen to screen and the first
     theme goes round, so that each size meets each language and each theme; every third screen is
-    opened on a tablet with touch instead of a desk."""
-    wide = (("desk", "tablet", "upright"), ("tablet", "upright", "desk"))
+    opened on a tablet with touch instead of a desktop."""
+    wide = (("desktop", "tablet", "upright"), ("tablet", "upright", "desktop"))
     for row, scene in enumerate(SCENES):
         yield scene, Plan(LANGUAGES[row % 2], wide[row % 3 == 1], first_theme=row // 3)
         yield scene, Plan(LANGUAGES[(row + 1) % 2], ("phone",), first_theme=row // 3)

@@ -12,8 +12,8 @@ from tests.browser.notes_screen import MARKS, ME, write
 from tests.browser.sittings import call_a_sitting
 
 PLANS = (
-    Plan("vi", ("desk", "tablet", "upright", "phone")),
-    Plan("en", ("phone",), in_turn=("tablet", "upright", "desk"), first_theme=1),
+    Plan("vi", ("desktop", "tablet", "upright", "phone")),
+    Plan("en", ("phone",), in_turn=("tablet", "upright", "desktop"), first_theme=1),
 )
 LONG = (
     "Đề nghị Ủy ban nhân dân xã giải trình rõ nguồn vốn, tiến độ giải phóng mặt bằng và trách nhiệm"
@@ -95,7 +95,7 @@ def test_notes_look_right(plan: Plan, dressed: Dresses, written, artifacts):
 
 
 def test_an_empty_page_says_what_will_be_there(dressed: Dresses, artifacts):
-    plan = Plan("vi", ("phone", "desk"), first_theme=1)
+    plan = Plan("vi", ("phone", "desktop"), first_theme=1)
     window = dressed("nguoila", plan).open("/notes")
     expect(window.page.locator(".notes-empty")).to_be_visible()
     eye = Looker(window, artifacts, plan)

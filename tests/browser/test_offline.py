@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.tray_screen import TrayScreen, written
+from tests.browser.toolbar_screen import ToolbarScreen, written
 from tests.browser.window import LINE_IS_DOWN, UPRIGHT, Window
 from tests.server.real_server import Person, RealServer, wait_until
 
@@ -41,12 +41,12 @@ def _until(window: Window, condition: str) -> None:
     )
 
 
-def _kept_room(enter: Opens, server: RealServer, sitting: Sitting) -> TrayScreen:
+def _kept_room(enter: Opens, server: RealServer, sitting: Sitting) -> ToolbarScreen:
     """A tablet that has been in the room long enough to show it without a network, with a session
     of its own that a test may end."""
     window = enter("daibieu1", WITH_WORKER).signed_in(Person(server, "daibieu1").sign_in())
     window.awaits(LINE_IS_DOWN, "ERR_FAILED", "status of 401")
-    screen = TrayScreen.enter(window, sitting.path)
+    screen = ToolbarScreen.enter(window, sitting.path)
     _until(window, "navigator.serviceWorker.controller")
     _until(window, f"(await ({KEPT})('{sitting.id}')).length === 1")
     return screen

@@ -9,7 +9,7 @@ from tests.browser.conftest import Opens
 from tests.browser.pasting import paste
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESK, LINE_IS_DOWN, TABLET, UPRIGHT, Window
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, TABLET, UPRIGHT, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
 
@@ -50,7 +50,7 @@ def may_create_meetings_once_allowed(page: Page, row: Locator, mai: Window) -> N
 def test_administrator_adds_finds_renews_and_deactivates_people(
     enter: Opens, windows: Opens, server: RealServer, artifacts
 ):
-    admin: Window = enter("quantri", DESK)
+    admin: Window = enter("quantri", DESKTOP)
     page = admin.page
     admin.open("/people")
     page.get_by_role("button", name="Thêm người").first.click()
@@ -67,7 +67,7 @@ def test_administrator_adds_finds_renews_and_deactivates_people(
     admin.shot(artifacts, "found")
 
     # With her first password she is in; then it is renewed, and she is out.
-    mai: Window = windows("mai", server.url, DESK).awaits("status of 401")
+    mai: Window = windows("mai", server.url, DESKTOP).awaits("status of 401")
     mai.open("/sign-in")
     sign_in(mai.page, "mai.htt", first)
     may_create_meetings_once_allowed(page, row, mai)
@@ -95,7 +95,7 @@ def test_a_list_pasted_over_a_bad_network_makes_nobody_twice(enter: Opens, peopl
     people["quantri"].post(
         "/users", username="tam.lv", display_name="Lý Văn Tám", position="Văn thư"
     )
-    admin: Window = enter("quantri", DESK).awaits(LINE_IS_DOWN, "ERR_FAILED")
+    admin: Window = enter("quantri", DESKTOP).awaits(LINE_IS_DOWN, "ERR_FAILED")
     page = admin.open("/people").page
     page.get_by_role("button", name="Thêm người").first.click()
     paste(page.get_by_label("Họ và tên"), "1. Lý Văn Tám\n2. Lý Thị Chín, Kế toán\n3. Lý Mười")
@@ -158,7 +158,7 @@ def test_own_password_is_changed_and_the_old_one_is_refused(
     page.get_by_label("Mật khẩu hiện tại").fill(first)
     page.get_by_role("button", name="Đổi mật khẩu").click()
     expect(page.locator(".toast")).to_contain_text("Đã đổi mật khẩu")
-    old: Window = windows("old", server.url, DESK).awaits("status of 401")
+    old: Window = windows("old", server.url, DESKTOP).awaits("status of 401")
     old.open("/sign-in")
     old.page.get_by_label("Tài khoản").fill("doimatkhau")
     old.page.get_by_label("Mật khẩu", exact=True).fill(first)
@@ -171,7 +171,7 @@ def test_device_signed_out_from_afar_leaves_the_room_and_leads_to_sign_in(
 ):
     sitting = call_a_sitting(people, presented=2)
     tablet: Window = windows("tablet", server.url, TABLET).awaits(LINE_IS_DOWN, "status of 401")
-    laptop: Window = windows("laptop", server.url, DESK)
+    laptop: Window = windows("laptop", server.url, DESKTOP)
     for window in (tablet, laptop):
         window.open("/sign-in")
         sign_in(window.page, "daibieu2", PASSWORD)

@@ -12,8 +12,8 @@ from tests.browser.pasting import TABLE, paste
 pytestmark = pytest.mark.own_server  # namesakes are looked for among all accounts
 
 PLANS = (
-    Plan("vi", ("desk", "tablet", "upright", "phone")),
-    Plan("en", ("phone",), in_turn=("tablet", "upright", "desk"), first_theme=1),
+    Plan("vi", ("desktop", "tablet", "upright", "phone")),
+    Plan("en", ("phone",), in_turn=("tablet", "upright", "desktop"), first_theme=1),
 )
 MORE = (
     "7\tH'Lim Niê Kđăm Nguyễn Thị Phương Thảo\tPhó Trưởng Ban Văn hóa - Xã hội kiêm Chủ tịch"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import papers_on_disk
 from tests.browser.conftest import Opens
 from tests.browser.prepare_screen import item, put_on, title
-from tests.browser.window import DESK, Window
+from tests.browser.window import DESKTOP, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
 
@@ -25,7 +25,7 @@ def chromium(whole_browser: Browser) -> Browser:
 def test_secretary_makes_a_meeting_from_a_template_and_opens_it(
     windows: Opens, server: RealServer, artifacts, tmp_path
 ):
-    window: Window = windows("secretary", server.url, DESK).awaits("status of 401")
+    window: Window = windows("secretary", server.url, DESKTOP).awaits("status of 401")
     page = window.page
     window.open("/")
     expect(page).to_have_url(re.compile("/sign-in"))

@@ -8,14 +8,14 @@ from tests.browser.conftest import Opens
 from tests.browser.looks import settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESK, LINE_IS_DOWN, TABLET
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, TABLET
 
 
 def test_chair_takes_the_presentation_with_one_tap_and_gives_it_back(
     enter: Opens, people, artifacts
 ):
     sitting = call_a_sitting(people, presented=2)
-    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     secretary.presents()
@@ -25,7 +25,7 @@ def test_chair_takes_the_presentation_with_one_tap_and_gives_it_back(
     chair.window.shot(artifacts, "presenter-sheet")
     chair.button("Nhận quyền trình chiếu").tap()
     chair.presents()
-    expect(secretary.desk).not_to_have_class(re.compile("presenting"))
+    expect(secretary.viewport).not_to_have_class(re.compile("presenting"))
     secretary.shows(2)
     chair.next_page()
     for screen in (secretary, chair, member):
@@ -69,7 +69,7 @@ def test_presentation_goes_to_a_member_who_is_told_and_back_once_they_left(
 
 def test_presenter_leafs_ahead_alone_and_then_presents_that_page(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people, presented=3)
-    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     presenter.presents()
     presenter.page.locator(".preview-button").click()
@@ -115,7 +115,7 @@ def test_moving_to_an_item_leaves_the_page_and_offers_its_paper_and_the_way_back
 def test_holder_who_was_away_while_another_took_over_cannot_move_the_room(enter: Opens, people):
     """A stale presenter: the room is not moved, and the page read alone is kept."""
     sitting = call_a_sitting(people, presented=2)
-    stale = RoomScreen.enter(enter("thuky", DESK).awaits(LINE_IS_DOWN), sitting.path)
+    stale = RoomScreen.enter(enter("thuky", DESKTOP).awaits(LINE_IS_DOWN), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     stale.presents()
     stale.window.context.set_offline(True)

@@ -5,11 +5,11 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens
+from tests.browser.council import QUESTION, a_council, asks, ends, looks_right, presses, starts
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.prepare_screen import item
 from tests.browser.room_screen import RoomScreen
-from tests.browser.vote_hall import QUESTION, a_hall, asks, ends, looks_right, presses, starts
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import wait_ready
 from tests.server.real_server import wait_until
@@ -38,16 +38,16 @@ def page_looks_right(page: Page) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def replace_paper(hall, paper: str) -> None:
+def replace_paper(council, paper: str) -> None:
     """A second version of a paper arrives and is ready."""
-    sent = hall.secretary.upload(f"/documents/{paper}/versions", "moi.pdf", small_pdf(4, "moi"))
+    sent = council.secretary.upload(f"/documents/{paper}/versions", "moi.pdf", small_pdf(4, "moi"))
     assert sent.status_code == 202, sent.text
-    wait_ready(hall.secretary, paper, 2)
+    wait_ready(council.secretary, paper, 2)
 
 
 def test_a_question_is_prepared_by_mouse(enter: Opens, people, artifacts):
-    hall = a_hall(people, status="draft")
-    window = enter("thuky", DESK).open(f"{hall.path}/prepare")
+    council = a_council(people, status="draft")
+    window = enter("thuky", DESKTOP).open(f"{council.path}/prepare")
     page = window.page
     window.button("Thêm câu hỏi biểu quyết cho mục 2").click()
     sheet = form(page)
@@ -68,14 +68,14 @@ def test_a_question_is_prepared_by_mouse(enter: Opens, people, artifacts):
     expect(page.locator("#todo")).to_contain_text("1 câu hỏi biểu quyết đã chuẩn bị")
     page_looks_right(page)
     window.shot(artifacts, "prepared")
-    (poll,) = hall.secretary.get(f"{hall.path}/polls").json()["items"]
+    (poll,) = council.secretary.get(f"{council.path}/polls").json()["items"]
     assert (poll["question"], poll["timer_seconds"]) == (QUESTION, 120)
     assert [one["key"] for one in poll["options"]] == ["for", "against", "abstain"]
 
 
 def test_own_options_are_checked_while_they_are_typed(enter: Opens, people, artifacts):
-    hall = a_hall(people, status="draft")
-    window = enter("thuky", UPRIGHT).open(f"{hall.path}/prepare")
+    council = a_council(people, status="draft")
+    window = enter("thuky", UPRIGHT).open(f"{council.path}/prepare")
     page = window.page
     window.button("Thêm câu hỏi biểu quyết cho cả cuộc họp").click()
     sheet = form(page)
@@ -95,17 +95,17 @@ def test_own_options_are_checked_while_they_are_typed(enter: Opens, people, arti
     page.keyboard.press("Alt+ArrowUp")
     presses(sheet, "Lưu câu hỏi")
     expect(page.locator("#meeting-papers .question-row")).to_contain_text("Chọn phương án xây chợ")
-    (poll,) = hall.secretary.get(f"{hall.path}/polls").json()["items"]
+    (poll,) = council.secretary.get(f"{council.path}/polls").json()["items"]
     labels = [one["label"] for one in poll["options"]]
     assert labels == ["Phương án A", "Không biểu quyết", "Phương án B"]
     assert poll["options"][1]["key"] == "abstain"
 
 
 def test_questions_are_ordered_and_removed_by_keyboard_with_the_way_back(enter: Opens, people):
-    hall = a_hall(people, status="draft")
-    hall.ask(REPORT)
-    hall.ask(QUESTION)
-    window = enter("thuky", DESK).open(f"{hall.path}/prepare")
+    council = a_council(people, status="draft")
+    council.ask(REPORT)
+    council.ask(QUESTION)
+    window = enter("thuky", DESKTOP).open(f"{council.path}/prepare")
     page = window.page
     expect(item(page, 2).locator(".question-row")).to_have_count(2)
     item(page, 2).locator(".question-row").nth(1).focus()
@@ -121,7 +121,7 @@ def test_questions_are_ordered_and_removed_by_keyboard_with_the_way_back(enter: 
     expect(item(page, 2).locator(".question-text").first).to_have_text(QUESTION)
 
     def asked() -> list[str]:
-        items = hall.secretary.get(f"{hall.path}/polls").json()["items"]
+        items = council.secretary.get(f"{council.path}/polls").json()["items"]
         return [one["question"] for one in items]
 
     # The order shows before the server has answered.
@@ -129,11 +129,11 @@ def test_questions_are_ordered_and_removed_by_keyboard_with_the_way_back(enter: 
 
 
 def test_a_question_on_a_replaced_paper_is_put_right_by_one_tap(enter: Opens, people, artifacts):
-    hall = a_hall(people, status="published")
-    paper = hall.sitting.paper
-    poll = hall.ask(document_id=paper)
-    replace_paper(hall, paper)
-    window = enter("thuky", TABLET).open(f"{hall.path}/prepare")
+    council = a_council(people, status="published")
+    paper = council.sitting.paper
+    poll = council.ask(document_id=paper)
+    replace_paper(council, paper)
+    window = enter("thuky", TABLET).open(f"{council.path}/prepare")
     page = window.page
     fault = item(page, 2).locator(".question-fault")
     expect(fault).to_contain_text("Dự thảo đã có bản 2, câu hỏi đang theo bản 1.")
@@ -142,12 +142,12 @@ def test_a_question_on_a_replaced_paper_is_put_right_by_one_tap(enter: Opens, pe
     window.shot(artifacts, "replaced")
     fault.get_by_role("button", name="Dùng bản 2").tap()
     expect(fault).to_have_count(0)
-    assert hall.poll(poll)["version"] == 2
+    assert council.poll(poll)["version"] == 2
 
-    hall.sitting.to("in_session")
-    hall.at_item(1)
-    again = hall.ask(REPORT, document_id=paper, version=1)
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    council.sitting.to("in_session")
+    council.at_item(1)
+    again = council.ask(REPORT, document_id=paper, version=1)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     chair.button("Bắt đầu biểu quyết").tap()
     asks(chair, "Biểu quyết câu hỏi nào?").get_by_text(REPORT).tap()
     question = asks(chair, "Bắt đầu biểu quyết?")
@@ -158,12 +158,12 @@ def test_a_question_on_a_replaced_paper_is_put_right_by_one_tap(enter: Opens, pe
     presses(question, "Dùng bản 2")
     start.tap()
     expect(chair.page.locator(".vote-count")).to_be_visible()
-    assert hall.poll(again)["opened"]["document"]["version"] == 2
+    assert council.poll(again)["opened"]["document"]["version"] == 2
 
 
 def test_a_question_that_comes_up_is_written_and_put_at_once(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    chair = RoomScreen.enter(enter("chutoa", PHONE), hall.path)
+    council = a_council(people, presented=2)
+    chair = RoomScreen.enter(enter("chutoa", PHONE), council.path)
     chair.button("Điều hành khác").tap()
     presses(asks(chair, "Điều hành"), "Biểu quyết")
     votes = asks(chair, "Các cuộc biểu quyết")
@@ -183,9 +183,9 @@ def test_a_question_that_comes_up_is_written_and_put_at_once(enter: Opens, peopl
 
 
 def test_a_vote_is_cancelled_and_held_again(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    poll = hall.ask()
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    council = a_council(people, presented=2)
+    poll = council.ask()
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     starts(chair)
     chair.button("Điều hành khác").tap()
     running = asks(chair, "Điều hành")
@@ -199,7 +199,7 @@ def test_a_vote_is_cancelled_and_held_again(enter: Opens, people, artifacts):
     why.get_by_label(re.compile("^Lý do hủy")).fill("Đọc nhầm dự thảo")
     presses(why, "Hủy cuộc biểu quyết")
     expect(chair.button("Kết thúc biểu quyết")).to_have_count(0)
-    assert hall.poll(poll)["ending"]["cancel_reason"] == "Đọc nhầm dự thảo"
+    assert council.poll(poll)["ending"]["cancel_reason"] == "Đọc nhầm dự thảo"
 
     chair.button("Điều hành khác").tap()
     presses(asks(chair, "Điều hành"), "Biểu quyết")
@@ -215,15 +215,15 @@ def test_a_vote_is_cancelled_and_held_again(enter: Opens, people, artifacts):
     presses(again, "Lưu và bắt đầu biểu quyết")
     presses(asks(chair, "Bắt đầu biểu quyết?"), "Bắt đầu biểu quyết")
     expect(chair.page.locator(".vote-count")).to_be_visible()
-    polls = hall.secretary.get(f"{hall.path}/polls").json()["items"]
+    polls = council.secretary.get(f"{council.path}/polls").json()["items"]
     assert [one["repeats"] for one in polls] == [None, poll]
     ends(chair)
 
 
 def test_an_item_whose_questions_stand_is_not_taken_away_under_them(enter: Opens, people):
-    hall = a_hall(people, status="draft")
-    hall.ask()
-    window = enter("thuky", DESK).open(f"{hall.path}/prepare")
+    council = a_council(people, status="draft")
+    council.ask()
+    window = enter("thuky", DESKTOP).open(f"{council.path}/prepare")
     page = window.page
     expect(item(page, 2).locator(".question-row")).to_have_count(1)
     item(page, 2).locator(".item-head .more").click()

@@ -9,7 +9,7 @@ from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import PAGES, Sitting, call_a_sitting
-from tests.browser.window import DESK, PHONE, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper, wait_ready
 
@@ -37,7 +37,7 @@ def looked_at(screen: RoomScreen, artifacts: Path, name: str) -> None:
 
 def test_the_page_and_its_count_stay_until_the_presenter_goes_on(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people, presented=5)
-    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
     other = RoomScreen.enter(enter("daibieu2", PHONE), sitting.path)
     for screen in (presenter, member, other):
@@ -53,7 +53,7 @@ def test_the_page_and_its_count_stay_until_the_presenter_goes_on(enter: Opens, p
     assert member.picture() == before
 
     # Somebody who comes now sees the old version with its own count, too.
-    late = RoomScreen.enter(enter("chutoa", DESK), sitting.path)
+    late = RoomScreen.enter(enter("chutoa", DESKTOP), sitting.path)
     counts(late, 5, PAGES)
 
     presenter.button("Trình chiếu bản mới").click()

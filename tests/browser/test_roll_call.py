@@ -10,7 +10,7 @@ from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.server.real_server import wait_until
 
 REASON = "Dự hội nghị ở tỉnh"
@@ -75,7 +75,7 @@ def test_the_roll_fills_and_the_reason_stays_with_who_runs_the_meeting(
     enter: Opens, people, artifacts
 ):
     sitting = a_council(people, presented=2)
-    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     expect(quorum(secretary)).to_have_text(MISSING.format(0, 2))
     secretary.window.shot(artifacts, "secretary-column")
     window = enter("daibieu1", UPRIGHT)
@@ -112,7 +112,7 @@ def test_the_roll_fills_and_the_reason_stays_with_who_runs_the_meeting(
 def test_a_word_is_taken_back_and_the_quorum_moves(enter: Opens, people, artifacts):
     sitting = a_council(people, presented=2)
     assert people["daibieu1"].put(own(sitting, "daibieu1"), status="present").ok
-    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     secretary.page.locator(".column-roll .btn").click()
     mark(secretary, "Daibieu2", "Vắng có lý do").click()
     of_the_word = secretary.page.locator(".toast").element_handle()
@@ -176,7 +176,7 @@ def attendance_of_guests(sitting: Sitting) -> list[str | None]:
 
 def test_the_roster_by_keyboard_search_and_filter(enter: Opens, people, artifacts):
     sitting = a_council(people)
-    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     secretary.page.locator(".column-roll .btn").click()
     field = secretary.page.get_by_role("searchbox", name="Tìm theo họ tên")
     expect(field).to_be_focused()
@@ -260,7 +260,7 @@ def test_nobody_is_asked_on_the_day_before(enter: Opens, people):
     assert answer.ok, answer.text
     sitting.to("published")
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
-    expect(member.desk).to_contain_text("Khai mạc, thông qua chương trình")
+    expect(member.viewport).to_contain_text("Khai mạc, thông qua chương trình")
     expect(ask(member)).to_have_count(0)
     sitting.to("in_session")
     expect(ask(member)).to_be_visible()
@@ -271,7 +271,7 @@ def test_after_the_end_the_roll_is_for_reading(enter: Opens, people, artifacts):
     put = sitting.secretary.put(own(sitting, "daibieu2"), status="excused", reason=REASON)
     assert put.ok, put.text
     sitting.to("closed")
-    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     secretary.button("Xem danh sách").click()
     expect(row(secretary, "Daibieu2")).to_contain_text(f"Lý do: {REASON}")
     expect(row(secretary, "Daibieu2").locator(".roll-said")).to_have_text("vắng có lý do")

@@ -8,7 +8,7 @@ from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting, soon
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import wait_until
@@ -24,12 +24,12 @@ def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
     member = RoomScreen.enter(window, sitting.path)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     expect(member.state).to_contain_text(re.compile("Chưa khai mạc|Chưa họp"))
-    expect(member.desk).to_contain_text("Khai mạc, thông qua chương trình")
+    expect(member.viewport).to_contain_text("Khai mạc, thông qua chương trình")
     wait_until(lambda: member.page.evaluate("0") or on_their_way, "the small picture is asked for")
     # The room is drawn again while the picture is on its way: it is shown all the same.
     item = f"/agenda-items/{sitting.items[1]}"
     assert sitting.secretary.patch(item, rapporteur="Lê Văn Báo").ok
-    expect(member.desk).to_contain_text("Lê Văn Báo")
+    expect(member.viewport).to_contain_text("Lê Văn Báo")
     for route in on_their_way:
         route.continue_()
     expect(member.page.locator(".item-paper page-thumb canvas")).to_be_visible()
@@ -51,7 +51,7 @@ def test_in_session_and_nothing_presented_shows_the_items_sheet(enter: Opens, pe
     sitting = call_a_sitting(people)
     sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
     member = RoomScreen.enter(enter("daibieu1", PHONE), sitting.path)
-    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     sheet = member.page.locator(".item-sheet")
     expect(sheet).to_contain_text("Báo cáo kinh tế - xã hội")
     expect(sheet).to_contain_text("Chưa trình chiếu tài liệu nào")
@@ -174,7 +174,7 @@ def test_guest_who_may_not_read_the_paper_is_told_and_reads_what_is_open(
     sitting = call_a_sitting(people, presented=3)
     sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[0])
     guest = RoomScreen.enter(enter("khachmoi", TABLET), sitting.path)
-    expect(guest.desk).to_contain_text("không dành cho khách mời")
+    expect(guest.viewport).to_contain_text("không dành cho khách mời")
     expect(guest.page_element).to_have_count(0)
     guest.window.shot(artifacts, "guest-hidden")
 
@@ -191,7 +191,7 @@ def test_guest_who_may_not_read_the_paper_is_told_and_reads_what_is_open(
 
 def test_stranger_is_refused_in_words(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people)
-    stranger = enter("nguoila", DESK).awaits("status of 40[34]")
+    stranger = enter("nguoila", DESKTOP).awaits("status of 40[34]")
     stranger.open(sitting.path)
     expect(stranger.page.get_by_role("heading", level=1)).to_be_visible()
     expect(stranger.page.locator("main")).not_to_contain_text("error_page.")

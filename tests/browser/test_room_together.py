@@ -5,18 +5,18 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 
 
 def test_presenter_turns_and_every_page_turns(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people, presented=1)
-    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     phone = RoomScreen.enter(enter("daibieu2", PHONE), sitting.path)
     for screen in (presenter, member, phone):
         screen.shows(1)
     presenter.presents()
-    # Each tablet decodes a page for its own glass: pictures of different ones are not compared.
+    # Each tablet decodes a page for its own screen: pictures of different ones are not compared.
     before = {screen: screen.picture() for screen in (member, phone)}
 
     presenter.next_page()

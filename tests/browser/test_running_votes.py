@@ -5,10 +5,9 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Opens
-from tests.browser.room_screen import RoomScreen
-from tests.browser.vote_hall import (
+from tests.browser.council import (
     QUESTION,
-    a_hall,
+    a_council,
     asks,
     ends,
     looks_right,
@@ -16,16 +15,17 @@ from tests.browser.vote_hall import (
     seat_more,
     starts,
 )
+from tests.browser.room_screen import RoomScreen
 from tests.browser.vote_screen import VoteScreen
-from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 
 
 def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    seat_more(hall)
-    poll = hall.ask(document_id=hall.sitting.paper)
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
-    secretary = RoomScreen.enter(enter("thuky", DESK), hall.path)
+    council = a_council(people, presented=2)
+    seat_more(council)
+    poll = council.ask(document_id=council.sitting.paper)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), council.path)
     chair.window.shot(artifacts, "chair-before")
     column = secretary.page.locator(".column")
     column.evaluate("one => one.scrollTo(0, one.scrollHeight)")
@@ -41,7 +41,7 @@ def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
     presses(question, "Bắt đầu biểu quyết")
     count = chair.page.locator(".vote-count")
     expect(count).to_have_text("đã biểu quyết 0/10")
-    hall.votes(poll, "daibieu1", "for")
+    council.votes(poll, "daibieu1", "for")
     expect(count).to_have_text("đã biểu quyết 1/10")
     expect(secretary.page.locator(".vote-figure")).to_have_text(re.compile("đã biểu quyết 1/10"))
     expect(column.locator(".column-vote h2")).to_be_in_viewport(ratio=1)
@@ -59,16 +59,16 @@ def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
     presses(verdict, "Công bố kết quả")
     expect(verdict).to_have_count(0)
     expect(secretary.page.locator(".last-result")).to_contain_text("Đã công bố")
-    assert hall.poll(poll)["ending"]["announced_at"]
+    assert council.poll(poll)["ending"]["announced_at"]
     expect(chair.button(re.compile("^Mục 3"))).to_be_visible()
 
 
 def test_a_result_waits_for_the_chair_whatever_the_item_is_now(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    poll = hall.ask()
-    hall.start(poll)
-    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), hall.path)
-    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), hall.path)
+    council = a_council(people, presented=2)
+    poll = council.ask()
+    council.start(poll)
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), council.path)
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
     member.vote("Tán thành")
     ends(chair)
     presses(asks(chair, "Kết quả biểu quyết"), "Đóng")
@@ -78,7 +78,7 @@ def test_a_result_waits_for_the_chair_whatever_the_item_is_now(enter: Opens, peo
     member.button("Đóng").tap()
     expect(member.verdict).to_have_count(0)
 
-    hall.at_item(2)
+    council.at_item(2)
     expect(chair.top).to_contain_text("Bế mạc")
     primary = chair.page.locator(".strip .primary")
     expect(primary).to_have_text("Công bố kết quả")
@@ -94,12 +94,12 @@ def test_a_result_waits_for_the_chair_whatever_the_item_is_now(enter: Opens, peo
 
 
 def test_those_who_have_not_voted_are_named_and_reminded(enter: Opens, people, artifacts):
-    hall = a_hall(people)
-    seat_more(hall)
-    poll = hall.ask(timer_seconds=120)
-    hall.start(poll)
-    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), hall.path)
-    tablet = people["daibieu1"].tablet(hall.sitting.id)
+    council = a_council(people)
+    seat_more(council)
+    poll = council.ask(timer_seconds=120)
+    council.start(poll)
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), council.path)
+    tablet = people["daibieu1"].tablet(council.sitting.id)
     looks_right(chair)
     chair.window.shot(artifacts, "upright")
     chair.button(re.compile("^Chưa biểu quyết")).tap()
@@ -111,19 +111,19 @@ def test_those_who_have_not_voted_are_named_and_reminded(enter: Opens, people, a
     tablet.next("mine.event", type="vote_reminded")
     tablet.close()
     expect(sheet.get_by_role("button", name=re.compile("Đã nhắc lúc"))).to_be_disabled()
-    hall.votes(poll, "daibieu1", "against")
+    council.votes(poll, "daibieu1", "against")
     expect(sheet).to_contain_text("Còn 9 đại biểu có mặt chưa biểu quyết")
 
 
 def test_a_vote_recorded_for_a_member_counts_once_somebody_else_confirms(
     enter: Opens, people, artifacts
 ):
-    hall = a_hall(people)
-    poll = hall.ask()
-    hall.start(poll)
-    secretary = RoomScreen.enter(enter("thuky", DESK), hall.path)
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
-    hall.votes(poll, "daibieu1", "for")
+    council = a_council(people)
+    poll = council.ask()
+    council.start(poll)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), council.path)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
+    council.votes(poll, "daibieu1", "for")
     secretary.button("Ghi nhận thay Daibieu2").click()
     entry = asks(secretary, "Ghi nhận thay")
     presses(entry, "Ghi nhận, chờ xác nhận")
@@ -156,10 +156,10 @@ def test_a_vote_recorded_for_a_member_counts_once_somebody_else_confirms(
 
 
 def test_below_quorum_only_a_chair_begins_and_says_why(enter: Opens, people, artifacts):
-    hall = a_hall(people, present=False)
-    hall.here(people["daibieu1"].id)
-    poll = hall.ask()
-    secretary = RoomScreen.enter(enter("thuky", UPRIGHT), hall.path)
+    council = a_council(people, present=False)
+    council.here(people["daibieu1"].id)
+    poll = council.ask()
+    secretary = RoomScreen.enter(enter("thuky", UPRIGHT), council.path)
     secretary.button("Bắt đầu biểu quyết").tap()
     question = asks(secretary, "Bắt đầu biểu quyết?")
     expect(question).to_contain_text("đề nghị chủ tọa bấm")
@@ -169,7 +169,7 @@ def test_below_quorum_only_a_chair_begins_and_says_why(enter: Opens, people, art
     secretary.window.shot(artifacts, "secretary-is-told")
     presses(question, "Quay lại")
 
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     chair.button("Bắt đầu biểu quyết").tap()
     question = asks(chair, "Bắt đầu biểu quyết?")
     presses(question, "Vẫn bắt đầu biểu quyết")
@@ -179,13 +179,13 @@ def test_below_quorum_only_a_chair_begins_and_says_why(enter: Opens, people, art
     chair.window.shot(artifacts, "chair-overrides")
     presses(question, "Vẫn bắt đầu biểu quyết")
     expect(chair.button("Kết thúc biểu quyết")).to_be_visible()
-    assert hall.poll(poll)["opened"]["override_reason"] == "Đường ngập, đại biểu đến sau"
+    assert council.poll(poll)["opened"]["override_reason"] == "Đường ngập, đại biểu đến sau"
 
 
 def test_enter_does_not_start_a_vote_and_the_focus_comes_back(enter: Opens, people):
-    hall = a_hall(people)
-    poll = hall.ask()
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    council = a_council(people)
+    poll = council.ask()
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     begin = chair.button("Bắt đầu biểu quyết").first
     begin.focus()
     chair.press("Enter")
@@ -195,29 +195,29 @@ def test_enter_does_not_start_a_vote_and_the_focus_comes_back(enter: Opens, peop
     chair.press("Escape")
     expect(question).to_have_count(0)
     expect(begin).to_be_focused()
-    assert hall.poll(poll)["status"] == "draft"
+    assert council.poll(poll)["status"] == "draft"
 
 
 def test_two_chairs_pressing_at_once_start_one_vote(enter: Opens, people):
-    hall = a_hall(people)
-    poll = hall.ask()
-    chair = RoomScreen.enter(enter("chutoa", TABLET).awaits("status of 409"), hall.path)
+    council = a_council(people)
+    poll = council.ask()
+    chair = RoomScreen.enter(enter("chutoa", TABLET).awaits("status of 409"), council.path)
 
     def other_first(route: Route) -> None:
-        hall.start(poll, by="thuky")
+        council.start(poll, by="thuky")
         route.continue_()
 
     chair.page.route(f"**/polls/{poll}/open", other_first)
     starts(chair)
     expect(chair.page.locator(".toast")).to_contain_text("đã được bắt đầu từ máy khác")
-    assert hall.poll(poll)["opened"]["by"]["user_id"] == people["thuky"].id
+    assert council.poll(poll)["opened"]["by"]["user_id"] == people["thuky"].id
 
 
 def test_several_questions_of_an_item_are_put_one_after_another(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    hall.ask("Thông qua báo cáo sáu tháng đầu năm")
-    hall.ask()
-    chair = RoomScreen.enter(enter("chutoa", PHONE), hall.path)
+    council = a_council(people, presented=2)
+    council.ask("Thông qua báo cáo sáu tháng đầu năm")
+    council.ask()
+    chair = RoomScreen.enter(enter("chutoa", PHONE), council.path)
     chair.button("Bắt đầu biểu quyết").tap()
     choice = asks(chair, "Biểu quyết câu hỏi nào?")
     expect(choice.locator(".question-text")).to_have_text(
@@ -239,10 +239,10 @@ def test_several_questions_of_an_item_are_put_one_after_another(enter: Opens, pe
 
 
 def test_a_lost_line_is_said_and_the_step_waits(enter: Opens, people, artifacts):
-    hall = a_hall(people)
-    poll = hall.ask()
-    hall.start(poll)
-    chair = RoomScreen.enter(enter("chutoa", TABLET).awaits(LINE_IS_DOWN), hall.path)
+    council = a_council(people)
+    poll = council.ask()
+    council.start(poll)
+    chair = RoomScreen.enter(enter("chutoa", TABLET).awaits(LINE_IS_DOWN), council.path)
     chair.button("Kết thúc biểu quyết").tap()
     ending = asks(chair, "Kết thúc biểu quyết?")
     chair.window.context.set_offline(True)
@@ -256,12 +256,12 @@ def test_a_lost_line_is_said_and_the_step_waits(enter: Opens, people, artifacts)
 
 
 def test_a_chair_who_votes_keeps_the_step_that_ends_in_reach(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    seat = f"{hall.path}/participants/{people['chutoa'].id}"
-    assert hall.secretary.put(seat, role="chair", entitled_to_vote=True).ok
-    hall.here(people["chutoa"].id)
-    hall.ask()
-    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), hall.path)
+    council = a_council(people, presented=2)
+    seat = f"{council.path}/participants/{people['chutoa'].id}"
+    assert council.secretary.put(seat, role="chair", entitled_to_vote=True).ok
+    council.here(people["chutoa"].id)
+    council.ask()
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), council.path)
     starts(chair)
     card = chair.page.locator(".vote-layer.open .vote-card")
     chair.button("Thu gọn").tap()
@@ -279,11 +279,11 @@ def test_a_chair_who_votes_keeps_the_step_that_ends_in_reach(enter: Opens, peopl
 
 
 def test_the_verdict_comes_up_for_the_chair_when_the_secretary_ends(enter: Opens, people):
-    hall = a_hall(people)
-    poll = hall.ask()
-    hall.start(poll)
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
-    secretary = RoomScreen.enter(enter("thuky", DESK), hall.path)
+    council = a_council(people)
+    poll = council.ask()
+    council.start(poll)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), council.path)
     chair.button("Kết thúc biểu quyết").tap()
     ending = asks(chair, "Kết thúc biểu quyết?")
     ends(secretary)
@@ -299,12 +299,12 @@ def test_the_verdict_comes_up_for_the_chair_when_the_secretary_ends(enter: Opens
 
 
 def test_votes_by_hand_beside_one_on_tablets_are_ended_one_by_one(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    hands = hall.ask("Thông qua biên bản kỳ họp trước", method="hands")
-    named = hall.ask()
-    hall.start(hands)
-    hall.start(named)
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    council = a_council(people, presented=2)
+    hands = council.ask("Thông qua biên bản kỳ họp trước", method="hands")
+    named = council.ask()
+    council.start(hands)
+    council.start(named)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     expect(chair.page.locator(".vote-now")).to_contain_text("Đang biểu quyết 2 câu hỏi")
     chair.page.locator(".vote-now").tap()
     sheet = asks(chair, "Đang biểu quyết")

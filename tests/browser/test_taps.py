@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import papers_on_disk
 from tests.browser.bare_server import BareServer
 from tests.browser.conftest import Opens
+from tests.browser.council import a_council
 from tests.browser.pasting import paste
-from tests.browser.vote_hall import a_hall
 from tests.browser.window import UPRIGHT
 
 PEOPLE = "Họ và tên\tChức vụ\n" + "".join(
@@ -109,10 +109,10 @@ def seat_the_chair(finger: Finger) -> None:
 
 
 def test_a_vote_from_its_start_to_the_printed_record(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=1)
-    hall.ask()
-    member = Finger(enter("daibieu1", UPRIGHT).open(hall.path).page)
-    chair = Finger(enter("chutoa", UPRIGHT).open(hall.path).page)
+    council = a_council(people, presented=1)
+    council.ask()
+    member = Finger(enter("daibieu1", UPRIGHT).open(council.path).page)
+    chair = Finger(enter("chutoa", UPRIGHT).open(council.path).page)
     dialog = chair.page.get_by_role("dialog")
     chair.press("Bắt đầu biểu quyết")
     chair.press("Bắt đầu biểu quyết", dialog)
@@ -124,7 +124,7 @@ def test_a_vote_from_its_start_to_the_printed_record(enter: Opens, people, artif
     chair.press("Công bố kết quả", dialog)
     expect(member.page.locator(".verdict-heading")).to_be_visible()
 
-    secretary = Finger(enter("thuky", UPRIGHT).open(hall.path).page)
+    secretary = Finger(enter("thuky", UPRIGHT).open(council.path).page)
     secretary.press("Mở chương trình và tài liệu")
     secretary.tap(secretary.page.locator(".result-link a"))
     with secretary.page.expect_download() as record:

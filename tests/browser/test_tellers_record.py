@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.window import DESK, UPRIGHT
+from tests.browser.window import DESKTOP, UPRIGHT
 
 
 def a_counted_vote(sitting: Sitting, method: str) -> str:
@@ -30,7 +30,7 @@ def a_counted_vote(sitting: Sitting, method: str) -> str:
 def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifacts, method: str):
     sitting = call_a_sitting(people, presented=1)
     poll = a_counted_vote(sitting, method)
-    window = enter("thuky", DESK).open(f"{sitting.path}/polls/{poll}")
+    window = enter("thuky", DESKTOP).open(f"{sitting.path}/polls/{poll}")
     page = window.page
     page.get_by_role("button", name="Ghi biên bản kiểm phiếu").click()
     page.get_by_label("Ban kiểm phiếu (mỗi người").fill("Lê Văn Kiểm\nTrần Thị Đếm")

@@ -24,17 +24,17 @@ from tests.server.real_server import Person, wait_until
 RATIO = 2
 FINE: dict[str, Any] = {**TABLET, "device_scale_factor": RATIO}
 MIDDLE = (590, 410)
-PATIENCE_S = 15
+TIMEOUT_S = 15
 TILE = 1024
 Maps = Callable[..., InkScreen]
 
 COVERED = """() => {
     const all = (name) => [...document.querySelectorAll(name)].filter(one => one.width !== 0)
         .map(one => one.getBoundingClientRect());
-    const [desk, leaf, ...boxes] = ['.viewport', '.leaf', '.leaf-tiles canvas'].flatMap(all);
-    const [left, top] = [Math.max(desk.left, leaf.left), Math.max(desk.top, leaf.top)];
-    const wide = Math.min(desk.right, leaf.right) - left;
-    const high = Math.min(desk.bottom, leaf.bottom) - top;
+    const [viewport, leaf, ...boxes] = ['.viewport', '.leaf', '.leaf-tiles canvas'].flatMap(all);
+    const [left, top] = [Math.max(viewport.left, leaf.left), Math.max(viewport.top, leaf.top)];
+    const wide = Math.min(viewport.right, leaf.right) - left;
+    const high = Math.min(viewport.bottom, leaf.bottom) - top;
     const shares = [0.01, 0.2, 0.4, 0.6, 0.8, 0.99];
     return shares.every(x => shares.every(y => {
         const [at, down] = [left + x * wide, top + y * high];
@@ -88,11 +88,11 @@ def zoom(page: Page, factor: float = 9) -> None:
 
 
 def until(screen: InkScreen, done: Callable[[], bool], what: str) -> None:
-    screen.until(done, what, seconds=PATIENCE_S)
+    screen.until(done, what, seconds=TIMEOUT_S)
 
 
 def until_covered(screen: InkScreen) -> None:
-    until(screen, lambda: screen.page.evaluate(COVERED), "tiles stand all over the desk")
+    until(screen, lambda: screen.page.evaluate(COVERED), "tiles stand all over the viewport")
 
 
 def all_asked(screen: InkScreen) -> None:
@@ -101,23 +101,23 @@ def all_asked(screen: InkScreen) -> None:
 
 
 def seen(screen: InkScreen, width: int, page: int = 1) -> set[tuple[int, ...]]:
-    """The tiles of a level over which the desk lies."""
-    page_element, desk = screen.page_element, box_of(screen.page.locator(".viewport"))
+    """The tiles of a level over which the viewport lies."""
+    page_element, viewport = screen.page_element, box_of(screen.page.locator(".viewport"))
     size = TILE * page_element.width / width
     left, right = (
-        max(desk.x, page_element.x),
-        min(desk.x + desk.width, page_element.x + page_element.width),
+        max(viewport.x, page_element.x),
+        min(viewport.x + viewport.width, page_element.x + page_element.width),
     )
     top, bottom = (
-        max(desk.y, page_element.y),
-        min(desk.y + desk.height, page_element.y + page_element.height),
+        max(viewport.y, page_element.y),
+        min(viewport.y + viewport.height, page_element.y + page_element.height),
     )
     columns = range(int((left - page_element.x) / size), ceil((right - page_element.x) / size))
     rows = range(int((top - page_element.y) / size), ceil((bottom - page_element.y) / size))
     return {(page, width, column, row) for column in columns for row in rows}
 
 
-def glass(screen: InkScreen, *, tiles: bool = True) -> Image.Image:
+def viewport_image(screen: InkScreen, *, tiles: bool = True) -> Image.Image:
     """The device pixels of a window, with its tiles or without."""
     shown = "" if tiles else "none"
     screen.page.evaluate(f"document.querySelector('.leaf-tiles').style.display = '{shown}'")
@@ -140,7 +140,7 @@ def test_a_map_at_eight_times_is_as_sharp_as_it_was_drawn(opened: Maps, sheets, 
     screen.arrive({"id": "m1", "kind": "ink", "geometry": geometry, "page": 1, "text": None})
     zoom(screen.page)
     until_covered(screen)
-    after, before = glass(screen), glass(screen, tiles=False)
+    after, before = viewport_image(screen), viewport_image(screen, tiles=False)
     for name, picture in {"map-before": before, "map-after": after}.items():
         picture.save(artifacts / f"{name}.png")
 
@@ -174,14 +174,14 @@ def test_a_pan_asks_for_what_it_uncovers_and_back_for_nothing(opened: Maps):
     first = seen(screen, 9600)
     assert Counter(asked.tiles) == Counter(first)
     here = screen.page_element.x
-    hand = Fingers(screen.page)
-    hand.drag((1100, 410), (100, 410))
+    fingers = Fingers(screen.page)
+    fingers.drag((1100, 410), (100, 410))
     assert screen.page_element.x == pytest.approx(here - 1000)
     until_covered(screen)
     both = first | seen(screen, 9600)
     assert len(both) > len(first)
     assert Counter(asked.tiles) == Counter(both)
-    hand.drag((100, 410), (1100, 410))
+    fingers.drag((100, 410), (1100, 410))
     assert screen.page_element.x == pytest.approx(here)
     until_covered(screen)
     all_asked(screen)
@@ -251,7 +251,7 @@ def test_a_page_that_is_not_ready_is_asked_for_again(opened: Maps):
     assert Counter(asked.tiles) == Counter([*seen(screen, 9600), *twice])
 
 
-def test_a_hand_that_writes_is_not_held_up_by_tiles(opened: Maps):
+def test_writing_is_not_delayed_by_tiles(opened: Maps):
     screen = opened()
     asked = Asked(screen.page)
     pen = Pen(screen.page)
@@ -274,9 +274,9 @@ def test_a_scan_that_its_picture_shows_whole_is_asked_for_once(opened: Maps):
     # As many as are under way together.
     first = list(asked.tiles)
     assert len(first) == 2
-    hand = Fingers(screen.page)
+    fingers = Fingers(screen.page)
     for start, end in ((500, 300), (300, 500)):
-        hand.drag((590, start), (590, end))
+        fingers.drag((590, start), (590, end))
     zoom(screen.page, 2)
     all_asked(screen)
     assert asked.tiles == first

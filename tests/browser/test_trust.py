@@ -1,4 +1,4 @@
-"""A house with TLS in a real browser: the page about trust, then the room over https and wss."""
+"""A server with TLS in a real browser: the page about trust, then the room over https and wss."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ from tests.browser.conftest import QUIET, Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESK, PHONE, TABLET
+from tests.browser.window import DESKTOP, PHONE, TABLET
 from tests.factories import PASSWORD, prepared
 from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
@@ -49,7 +49,7 @@ def chromium(driver: Playwright, server: RealServer) -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize(("name", "size"), [("tablet", TABLET), ("phone", PHONE)])
-def test_a_device_learns_to_trust_the_house(
+def test_a_device_installs_the_certificate_of_the_server(
     windows: Opens, server: RealServer, artifacts: Path, name: str, size: dict[str, Any]
 ):
     window = windows(name, server.url.replace("https:", "http:"), size)
@@ -96,7 +96,7 @@ def test_an_old_address_leads_into_the_room(windows: Opens, server: RealServer):
 
 def test_pages_turn_over_wss(enter: Opens, people: dict[str, Person], artifacts: Path):
     sitting = call_a_sitting(people, presented=1)
-    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESKTOP), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     member.shows(1)
     presenter.next_page()

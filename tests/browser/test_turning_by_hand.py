@@ -7,7 +7,7 @@ from tests.browser.conftest import Opens
 from tests.browser.fingers import Fingers, box_of, middle_of, width_of
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import PAGES, call_a_sitting
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import wait_until
@@ -20,7 +20,7 @@ def sitting(people):
 
 
 def test_keys_and_clickers_turn_and_f_returns_to_the_presentation(enter: Opens, sitting):
-    member = RoomScreen.enter(enter("daibieu1", DESK), sitting.path)
+    member = RoomScreen.enter(enter("daibieu1", DESKTOP), sitting.path)
     member.shows(4)
     for key, page in (
         ("ArrowRight", 5),
@@ -40,7 +40,7 @@ def test_keys_and_clickers_turn_and_f_returns_to_the_presentation(enter: Opens, 
 
 
 def test_keys_zoom_without_ending_following(enter: Opens, sitting):
-    member = RoomScreen.enter(enter("daibieu1", DESK), sitting.path)
+    member = RoomScreen.enter(enter("daibieu1", DESKTOP), sitting.path)
     member.shows(4)
     before = width_of(member.page_element)
     member.press("+")
@@ -55,9 +55,9 @@ def test_double_tap_changes_between_the_page_and_its_width_and_is_remembered(
 ):
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     member.shows(4)
-    hand = Fingers(member.page)
+    fingers = Fingers(member.page)
     wide = width_of(member.page_element)
-    hand.double_tap(middle_of(member.desk))
+    fingers.double_tap(middle_of(member.viewport))
     expect(member.button("Vừa chiều rộng")).to_be_visible()
     whole = width_of(member.page_element)
     assert whole < wide
@@ -75,9 +75,9 @@ def test_two_fingers_zoom_up_to_eight_times_and_a_turn_keeps_the_zoom(
 ):
     member = RoomScreen.enter(enter("daibieu2", UPRIGHT), sitting.path)
     member.shows(4)
-    hand, middle = Fingers(member.page), middle_of(member.desk)
+    fingers, middle = Fingers(member.page), middle_of(member.viewport)
     before = width_of(member.page_element)
-    hand.pinch(middle, 100, 250)
+    fingers.pinch(middle, 100, 250)
     assert width_of(member.page_element) == pytest.approx(before * 2.5, rel=0.1)
     member.follows()
     # Once the zoom rests, the page is drawn from the wider picture.
@@ -92,21 +92,21 @@ def test_two_fingers_zoom_up_to_eight_times_and_a_turn_keeps_the_zoom(
     member.shows(5)
     assert width_of(member.page_element) == pytest.approx(before * 2.5, rel=0.1)
     sitting.turn(4)
-    hand.pinch(middle, 40, 700)
+    fingers.pinch(middle, 40, 700)
     assert width_of(member.page_element) <= before * 8.1
 
 
 def test_swipe_turns_and_a_push_up_scrolls(enter: Opens, sitting):
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     member.shows(4)
-    hand = Fingers(member.page)
-    x, y = middle_of(member.desk)
-    hand.swipe((x + 150, y), (x - 150, y))
+    fingers = Fingers(member.page)
+    x, y = middle_of(member.viewport)
+    fingers.swipe((x + 150, y), (x - 150, y))
     member.shows(5)
-    hand.swipe((x - 150, y), (x + 150, y))
+    fingers.swipe((x - 150, y), (x + 150, y))
     member.shows(4)
     top = box_of(member.page_element).y
-    hand.swipe((x, y + 100), (x, y - 150))
+    fingers.swipe((x, y + 100), (x, y - 150))
     wait_until(lambda: box_of(member.page_element).y < top - 100, "the page scrolls")
     member.follows()
 
@@ -170,18 +170,18 @@ def test_a_table_across_an_upright_tablet_is_enlarged_and_pushed_on(
     expect(member.page.locator(".top-left:visible")).to_have_text("còn 20 phút")
     expect(member.page.locator(".top-clock:visible")).to_have_count(1)
     member.window.shot(artifacts, "table-upright")
-    hand, (x, y) = Fingers(member.page), middle_of(member.page_element)
+    fingers, (x, y) = Fingers(member.page), middle_of(member.page_element)
     before = box_of(member.page_element)
 
-    hand.double_tap((before.x + 40, y))
+    fingers.double_tap((before.x + 40, y))
     after = box_of(member.page_element)
     assert after.width == pytest.approx(2 * before.width, abs=2)
     assert after.x == pytest.approx(before.x, abs=42), "about the finger"
     expect(hint).to_have_count(0)
-    hand.drag((x + 300, y), (x - 300, y))
-    hand.drag((x + 300, y), (x - 300, y))
+    fingers.drag((x + 300, y), (x - 300, y))
+    fingers.drag((x + 300, y), (x - 300, y))
     expect(member.page_element).to_have_attribute("aria-label", "bang, trang 1 trên 3")
-    hand.drag((x + 300, y), (x - 300, y))
+    fingers.drag((x + 300, y), (x - 300, y))
     member.shows(2)
     assert box_of(member.page_element).x == pytest.approx(0, abs=2), (
         "the next page begins at its left"

@@ -9,14 +9,14 @@ from tests.browser import papers_on_disk
 from tests.browser.conftest import Opens
 from tests.browser.prepare_screen import item, put_on
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESK, Window
+from tests.browser.window import DESKTOP, Window
 
 
 @pytest.fixture
 def preparing(enter: Opens, people) -> Window:
     """The secretary's window on a meeting that is a draft with one paper."""
     sitting = call_a_sitting(people, status="draft")
-    window: Window = enter("thuky", DESK)
+    window: Window = enter("thuky", DESKTOP)
     window.open(f"{sitting.path}/prepare")
     expect(window.page.locator(".paper")).to_have_count(1)
     return window

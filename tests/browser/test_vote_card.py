@@ -17,7 +17,7 @@ from tests.browser.vote_screen import (
     present,
     take_seats,
 )
-from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.server.real_server import Person
 from tests.server.shared_server import PEOPLE
 
@@ -63,7 +63,7 @@ class Five:
     """Five members' tablets of every size, a guest's, and one open vote."""
 
     def __init__(self, enter: Opens, council: Sitting) -> None:
-        sizes = (TABLET, UPRIGHT, DESK, PHONE, TABLET)
+        sizes = (TABLET, UPRIGHT, DESKTOP, PHONE, TABLET)
         self.council = council
         self.members = [
             VoteScreen.enter(enter(name, size), council.path)
@@ -178,19 +178,19 @@ def comes_late(enter: Opens, council: Sitting, artifacts) -> VoteScreen:
 def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
     enter: Opens, council: Sitting, artifacts
 ):
-    desk = VoteScreen.enter(enter("daibieu1", DESK), council.path)
+    desktop = VoteScreen.enter(enter("daibieu1", DESKTOP), council.path)
     phone = VoteScreen.enter(enter("daibieu2", PHONE), council.path)
     poll = ask(council)
     phone.vote("Tán thành")
     close(council, poll)
     announce(council, poll)
-    for screen in (desk, phone):
+    for screen in (desktop, phone):
         expect(screen.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
         expect(screen.verdict).to_contain_text("không được thông qua.")
         screen.looks_right()
         screen.window.shot(artifacts, f"verdict-{screen.window.name}")
-    desk.page.reload()
-    expect(desk.verdict).to_contain_text("Đại biểu không gửi biểu quyết.")
+    desktop.page.reload()
+    expect(desktop.verdict).to_contain_text("Đại biểu không gửi biểu quyết.")
     phone.button("Đóng").tap()
     expect(phone.verdict).to_have_count(0)
     phone.page.reload()

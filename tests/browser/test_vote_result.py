@@ -18,7 +18,7 @@ from tests.browser.vote_screen import (
     close,
     take_seats,
 )
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT, Window
 
 REASON = "Máy tính bảng hết pin"
 OVERRIDE = "Có mặt chưa đủ"
@@ -65,7 +65,7 @@ def looks_right(page: Page) -> None:
 READERS = {
     "daibieu1": (TABLET, "light"),
     "daibieu2": (PHONE, "dark"),
-    "thuky": (DESK, "contrast"),
+    "thuky": (DESKTOP, "contrast"),
     "khachmoi": (UPRIGHT, "light"),
 }
 
@@ -184,7 +184,7 @@ def test_many_names_are_searched_and_the_head_stands_on_every_page(
         assert put.ok, put.text
     take_seats(made, "daibieu1", "daibieu2")
     poll = held(made)
-    page = result(enter("daibieu1", DESK), made, poll)
+    page = result(enter("daibieu1", DESKTOP), made, poll)
     rows = page.locator("#names-body tr")
     expect(rows).to_have_count(62)
     field = page.get_by_role("searchbox", name="Tìm theo họ tên hoặc biểu quyết")

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens
-from tests.browser.window import DESK, PHONE, TABLET, Window
+from tests.browser.window import DESKTOP, PHONE, TABLET, Window
 from tests.factories import later
 from tests.pack_texts import own_pack
 
@@ -91,7 +91,7 @@ def test_an_own_pack_is_mended_used_and_withdrawn(enter: Opens, people, artifact
     facts = {"title": title, "kind": "school_quarter", "starts_at": later(hours=30)}
     assert people["thuky"].post("/meetings", **facts).status_code == 201
     # The check answers a wrong pack with a refusal, which a browser reports on its console.
-    admin: Window = enter("quantri", DESK).awaits("status of 422")
+    admin: Window = enter("quantri", DESKTOP).awaits("status of 422")
     page = admin.page
     asked_once_to_check_the_packs(admin, artifacts)
     expect(offered(page, title).first).to_contain_text("committee_general")
@@ -176,7 +176,7 @@ def test_a_file_is_taken_and_one_that_is_no_text_is_refused(enter: Opens, tmp_pa
 def test_a_meeting_is_given_its_kind_where_it_is_prepared(enter: Opens, people):
     made = people["thuky"].post("/meetings", title="Họp bất thường", starts_at=later(hours=40))
     meeting_id = made.json()["id"]
-    secretary: Window = enter("thuky", DESK).open(f"/meetings/{meeting_id}/prepare")
+    secretary: Window = enter("thuky", DESKTOP).open(f"/meetings/{meeting_id}/prepare")
     page = secretary.page
     page.get_by_role("button", name="Sửa").first.click()
     form = page.get_by_role("dialog")

@@ -19,7 +19,7 @@ from tests.browser.vote_screen import (
     enhanced_faults,
     take_seats,
 )
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import wait_until
@@ -31,7 +31,7 @@ LARGE_LETTERS: dict[str, ViewportSize] = {
 }
 """At 200 % a screen has half as many points."""
 PLANS = (
-    Plan("vi", ("tablet", "upright", "desk")),
+    Plan("vi", ("tablet", "upright", "desktop")),
     Plan("vi", ("phone", "phone"), first_theme=2),
 )
 LONG = ("Đại biểu có tán thành thông qua Nghị quyết về phân bổ dự toán ngân sách? " * 20)[:1000]
@@ -109,7 +109,7 @@ def test_at_200_percent_everything_is_reached(enter: Opens, council: Sitting, ar
 
 
 def test_by_keyboard_alone(enter: Opens, council: Sitting):
-    member = VoteScreen.enter(enter("daibieu1", DESK), council.path)
+    member = VoteScreen.enter(enter("daibieu1", DESKTOP), council.path)
     member.shows(2)
     ask(council, document_id=None)
     expect(member.page.locator(".vote-question")).to_be_focused()

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Opens
+from tests.browser.council import a_council, asks, ends, looks_right, presses, seat_more, starts
 from tests.browser.room_screen import RoomScreen
-from tests.browser.vote_hall import a_hall, asks, ends, looks_right, presses, seat_more, starts
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,12 @@ def types(sheet: Locator, **figures: int) -> None:
 
 
 def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    seat_more(hall)
-    poll = hall.ask(method="paper")
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    council = a_council(people, presented=2)
+    seat_more(council)
+    poll = council.ask(method="paper")
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     starts(chair)
-    secretary = RoomScreen.enter(enter("thuky", DESK), hall.path)
+    secretary = RoomScreen.enter(enter("thuky", DESKTOP), council.path)
     chair.button("Kết thúc biểu quyết").tap()
     ending = asks(chair, "Kết thúc biểu quyết?")
     expect(ending).to_contain_text("Chưa nhập số đếm phiếu.")
@@ -57,13 +57,13 @@ def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
     expect(ending).to_contain_text("Tất cả 10 người có mặt đã biểu quyết.")
     stop.click()
     expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("1 phiếu không thu về")
-    assert hall.poll(poll)["result"]["counts"] == {"for": 6, "against": 2, "abstain": 0}
+    assert council.poll(poll)["result"]["counts"] == {"for": 6, "against": 2, "abstain": 0}
 
 
 def test_hands_never_count_more_than_are_here_and_have_not_voted(enter: Opens, people, artifacts):
-    hall = a_hall(people, presented=2)
-    hall.start(hall.ask(method="hands"))
-    chair = RoomScreen.enter(enter("chutoa", PHONE), hall.path)
+    council = a_council(people, presented=2)
+    council.start(council.ask(method="hands"))
+    chair = RoomScreen.enter(enter("chutoa", PHONE), council.path)
     chair.button("Nhập số đếm").tap()
     sheet = asks(chair, "Số đếm giơ tay")
     types(sheet, **{"for": 3, "against": 0})
@@ -82,18 +82,18 @@ def test_hands_never_count_more_than_are_here_and_have_not_voted(enter: Opens, p
 
 
 def test_a_tie_by_hands_waits_for_the_chairs_ruling(enter: Opens, people, artifacts):
-    hall = a_hall(people, kind="ubnd_meeting", presented=2)
-    poll = hall.ask("Thông qua Kế hoạch sử dụng đất năm 2027", method="hands")
-    hall.start(poll)
+    council = a_council(people, kind="ubnd_meeting", presented=2)
+    poll = council.ask("Thông qua Kế hoạch sử dụng đất năm 2027", method="hands")
+    council.start(poll)
     tally = {"for": 1, "against": 1}
-    assert hall.secretary.post(f"/polls/{poll}/tally", counts=tally).ok
-    secretary = RoomScreen.enter(enter("thuky", UPRIGHT), hall.path)
+    assert council.secretary.post(f"/polls/{poll}/tally", counts=tally).ok
+    secretary = RoomScreen.enter(enter("thuky", UPRIGHT), council.path)
     ends(secretary)
     verdict = asks(secretary, "Kết quả biểu quyết")
     expect(verdict).to_contain_text("chủ tọa quyết định trên máy của chủ tọa")
     expect(verdict.get_by_role("button", name="Công bố kết quả")).to_have_count(0)
 
-    chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), council.path)
     chair.button("Quyết định khi ngang nhau").tap()
     verdict = asks(chair, "Kết quả biểu quyết")
     presses(verdict, "Ghi quyết định")
@@ -109,5 +109,5 @@ def test_a_tie_by_hands_waits_for_the_chairs_ruling(enter: Opens, people, artifa
     chair.window.shot(artifacts, "ruled")
     presses(verdict, "Công bố kết quả")
     expect(verdict).to_have_count(0)
-    ended = hall.poll(poll)
+    ended = council.poll(poll)
     assert (ended["result"]["verdict"], ended["ending"]["ruling"]["side"]) == ("adopted", "for")

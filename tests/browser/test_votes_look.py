@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Dresses
+from tests.browser.council import QUESTION, Council, a_council, seat_more
 from tests.browser.looker import Looker, Plan
-from tests.browser.vote_hall import QUESTION, Hall, a_hall, seat_more
 
 PLANS = (
-    Plan("vi", ("desk",)),
-    Plan("en", ("desk",), first_theme=1),
+    Plan("vi", ("desktop",)),
+    Plan("en", ("desktop",), first_theme=1),
     Plan("vi", ("tablet", "upright", "phone"), first_theme=2),
     Plan("en", ("phone",), in_turn=("upright", "tablet")),
 )
@@ -19,13 +19,13 @@ LONG = (
 )
 
 
-def hall_with_questions(people) -> tuple[Hall, str]:
-    hall = a_hall(people, presented=2)
-    seat_more(hall)
-    hall.ask(QUESTION, document_id=hall.sitting.paper)
-    poll = hall.ask(LONG, method="named", timer_seconds=60, document_id=hall.sitting.paper)
-    hall.ask("Chọn phương án xây chợ", method="paper", item=2)
-    return hall, poll
+def council_with_questions(people) -> tuple[Council, str]:
+    council = a_council(people, presented=2)
+    seat_more(council)
+    council.ask(QUESTION, document_id=council.sitting.paper)
+    poll = council.ask(LONG, method="named", timer_seconds=60, document_id=council.sitting.paper)
+    council.ask("Chọn phương án xây chợ", method="paper", item=2)
+    return council, poll
 
 
 def written(eye: Looker) -> None:
@@ -61,11 +61,11 @@ def before(eye: Looker) -> None:
     expect(eye.page.locator(".vote-count, .vote-figure").first).to_be_visible()
 
 
-def while_open(eye: Looker, hall: Hall, poll: str, other: str) -> None:
+def while_open(eye: Looker, council: Council, poll: str, other: str) -> None:
     """Progress, who has not sent, an entry for a member, the step that ends."""
-    hall.votes(poll, "daibieu1", "for")
-    entry = {"user_id": hall.people["daibieu2"].id, "choice": "for", "reason": "Máy hết pin"}
-    assert hall.people[other].post(f"/polls/{poll}/ballots/for-member", **entry).ok
+    council.votes(poll, "daibieu1", "for")
+    entry = {"user_id": council.people["daibieu2"].id, "choice": "for", "reason": "Máy hết pin"}
+    assert council.people[other].post(f"/polls/{poll}/ballots/for-member", **entry).ok
     expect(eye.page.locator(".recorded-one, .amber-edge").first).to_be_visible()
     eye.look("4-open")
     sheet = eye.page.locator(".vote-now").count() > 0
@@ -97,13 +97,13 @@ def after(eye: Looker) -> None:
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_running_a_vote_looks_right(plan: Plan, dressed: Dresses, people, artifacts):
-    hall, poll = hall_with_questions(people)
+    council, poll = council_with_questions(people)
     # The secretary has the wide screen; what the one enters the other confirms.
-    mine, other = ("thuky", "chutoa") if plan.sizes[0] == "desk" else ("chutoa", "thuky")
-    eye = Looker(dressed(mine, plan).open(hall.path), artifacts, plan)
+    mine, other = ("thuky", "chutoa") if plan.sizes[0] == "desktop" else ("chutoa", "thuky")
+    eye = Looker(dressed(mine, plan).open(council.path), artifacts, plan)
     expect(eye.page.locator(".primary")).to_be_visible()
     written(eye)
     before(eye)
-    while_open(eye, hall, poll, other)
+    while_open(eye, council, poll, other)
     after(eye)
     eye.hold()

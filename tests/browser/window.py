@@ -16,7 +16,7 @@ from playwright.sync_api import (
 
 from tests.server.real_server import Person
 
-DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
 UPRIGHT: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 PHONE: dict[str, Any] = {
@@ -24,7 +24,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
-SIZES = {"desk": DESK, "tablet": TABLET, "upright": UPRIGHT, "phone": PHONE}
+SIZES = {"desktop": DESKTOP, "tablet": TABLET, "upright": UPRIGHT, "phone": PHONE}
 
 STORES = "local_storage,indexeddb,cache_storage,service_workers"
 """What a page may have kept, besides cookies, in the words of the browser's protocol."""

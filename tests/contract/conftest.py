@@ -27,7 +27,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[AppContext]:
-    """The assembled house of this process."""
+    """The application context of this process."""
     config = read_config(tmp_path / "data", env={})
     app.prepare(config)
     made = app.assemble(config)

@@ -1,4 +1,4 @@
-"""Rows of a house in this process, for tests that count what is asked of its database."""
+"""Rows of an application context in this process, for tests that count its database statements."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

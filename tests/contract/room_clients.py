@@ -84,7 +84,7 @@ class RoomTablets(RuleBasedStateMachine):
         if known is None:
             known = self.take(tablet, fresh)
         found = differences(known, self.folding.look(fresh))
-        # What is shown and how far votes have come is the live lane's: it has tests of its own.
+        # What is shown and how far votes have come is the live channel's: it has tests of its own.
         # Annotations are asked for document by document: see `room_annotations`.
         others = ("room.live", "room.votes", "room.annotations")
         self.differing = [line for line in found if not line.startswith(others)]

@@ -164,7 +164,7 @@ class RoomMachine(PollHappenings):
         self.after_every_step()
 
     @rule(who=WHO)
-    def hand_over(self, who: int) -> None:
+    def transfer_presentation(self, who: int) -> None:
         self.attempt(put_presenter, self.meeting_id, self.cast.others[who].user_id)
 
     @rule(name=TEXT, position=TEXT)

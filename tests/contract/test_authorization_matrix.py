@@ -272,7 +272,7 @@ def test_the_gate_before_flask_was_tried_with_the_rest(world: World):
 @pytest.mark.parametrize(
     "path", ["/demo", "/demo/state", "/phone/x", "/as/chair/", "/as/chair/people"]
 )
-def test_the_doors_of_the_demo_are_not_there(world: World, path: str):
+def test_the_routes_of_the_demo_are_absent(world: World, path: str):
     for kind in ("nobody", "admin"):
         answer = world.people[kind].get(f"{world.server.url}{path}")
         assert answer.status_code == 404, kind

@@ -40,9 +40,9 @@ UNASKED = {
 }
 """Verbs that ask for no permission, and why."""
 
-LIVE = "the live lane tells it, ordered by (term, rev)"
+LIVE = "the live channel tells it, ordered by (term, rev)"
 NOBODY_SEES = "no room shows it"
-UNSAID = "that it was done is told on the live lane, once a second; what was chosen is not told"
+UNSAID = "that it was done is told on the live channel, once a second; what was chosen is not told"
 SILENT = {
     "meetings.voting.reports.tellers_record.write_record": "it stands on papers only",
     "meetings.voting.vote_log.key_rotation.rotate_key": "tablets learn it with the next checkpoint",
@@ -68,13 +68,13 @@ SILENT = {
 }
 """Verbs that publish no event, and why."""
 
-OWN_HAND = "the row names its author; that somebody writes in private is nobody's business"
+AUTHORED_ROW = "the row names its author; that somebody writes in private is nobody's business"
 UNWRITTEN = {
     "meetings.voting.vote_log.key_rotation.rotate_key": "every log says it, signed by both keys",
     "meetings.voting.polls.ballots.cast_ballot": "the ballot itself is the record",
-    "documents.annotations.service.add_annotation": OWN_HAND,
-    "documents.annotations.service.add_annotations": OWN_HAND,
-    "documents.annotations.service.change_annotation": OWN_HAND,
+    "documents.annotations.service.add_annotation": AUTHORED_ROW,
+    "documents.annotations.service.add_annotations": AUTHORED_ROW,
+    "documents.annotations.service.change_annotation": AUTHORED_ROW,
     "accounts.sign_in.service.mark_seen": "once a minute for everybody says nothing",
     "documents.ingest.store.measured": "the result is written when the paper is ready or failed",
     "documents.ingest.store.go_on": "a job row says it",

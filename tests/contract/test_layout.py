@@ -1,4 +1,4 @@
-"""The habits of the house that no linter knows: sizes, names, who may import what."""
+"""Conventions that no linter checks: sizes, names, who may import what."""
 
 import ast
 import os

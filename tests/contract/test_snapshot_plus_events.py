@@ -27,8 +27,8 @@ NAMES = ("thuky", "chutoa", "mot", "hai", "ba")
 
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    """The assembled house of this process, over a data folder with these people."""
-    config = read_config(tmp_path_factory.mktemp("house") / "data", env={})
+    """The application context of this process, over a data folder with these people."""
+    config = read_config(tmp_path_factory.mktemp("served") / "data", env={})
     app.prepare(config)
     context = app.assemble(config)
     context.epoch = app.epoch_of(context.database)

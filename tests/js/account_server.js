@@ -1,6 +1,6 @@
 /** A server of accounts and units for tests: a request is done once for each key, and its answer may get lost. */
 import assert from "node:assert/strict";
-import { Problem } from "./hall_network.js";
+import { Problem } from "./simulated_network.js";
 
 export class AccountServer {
   /** @type {any[]} */ users = [];

@@ -1,4 +1,4 @@
-/** News of pens and notes: in whatever order the two lanes bring it, and whenever the paper was loaded, the same stands. */
+/** News of pens and notes: in whatever order the two streams bring it, and whenever the paper was loaded, the same stands. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../../static/js/live/annotations.js";
@@ -14,7 +14,7 @@ const put = (items, own = false) => ({ type: `${own ? "own_" : ""}annotations_pu
 const removed = (items, own = false) => ({ type: `${own ? "own_" : ""}annotations_removed`, data: { document_id: "d", items }, own });
 const removal = (id, revision, more = {}) => ({ id, version: 1, page: 1, revision, ...more });
 
-/** One event further in its lane. */
+/** One event further in its stream. */
 function step(now, { type, data, own }) {
   const seq = (own ? now.mine_seq : now.seq) + 1;
   return (own ? reduceOwn : reduce)(now, { epoch: "e", seq, type, data });
@@ -34,7 +34,7 @@ test("a put shows, a newer one replaces, a removal takes away for good", () => {
   assert.deepEqual([idsOf(gone), gone.gone], [[], { a: 2 }]);
 });
 
-test("what goes from the room to its author, or back, stays with the author in any order of the lanes", () => {
+test("what goes from the room to its author, or back, stays with the author in any order of the streams", () => {
   const shared = annotation("a", { audience: "meeting" });
   const own = { ...shared, audience: "private", revision: 2 };
   for (const order of orders([removed([removal("a", 2)]), put([own], true)])) {
@@ -88,7 +88,7 @@ test("the state is that of what the server has, whenever the paper is asked for 
         server.set(id, put_it ? { revision, item, own } : { revision, gone: true });
         const events = put_it ? [put([item], own)] : [removed([removal(id, revision)], before.own)];
         if (put_it && before && before.own !== own) events.push(removed([removal(id, revision)], before.own));
-        for (const { type, data, own: lane } of events) sent.push({ epoch: "e", seq: lane ? ++mine_seq : ++seq, type, data, own: lane });
+        for (const { type, data, own: stream } of events) sent.push({ epoch: "e", seq: stream ? ++mine_seq : ++seq, type, data, own: stream });
       } else if (what < 0.75) {
         deliver(1 + Math.floor(random() * 3));
       } else if (!asked) {

@@ -3,9 +3,9 @@
  * lost, requests arrive late, it fails before or after it has done its work. What it does, it does as
  * the real one promises: once for each key, one ballot a person, changes only where they are allowed.
  */
-import { meet, Problem } from "./hall_network.js";
+import { meet, Problem } from "./simulated_network.js";
 
-export { FATES, Problem } from "./hall_network.js";
+export { FATES, Problem } from "./simulated_network.js";
 
 export class BallotServer {
   /** @param {{allowChange?: boolean}} [options] */

@@ -17,10 +17,10 @@ const rooms = new Map();
 /** @param {any} asked */
 function fold({ who, events, mine, mine_seq, own_first }) {
   let room = rooms.get(who);
-  for (const lane of own_first ? [mine, events] : [events, mine]) {
-    for (const event of lane) {
-      if (lane === events ? arrival(room, event) !== "next" : event.seq !== room.mine_seq + 1) return { gap: event.seq };
-      room = (lane === events ? reduce : reduceOwn)(room, event);
+  for (const stream of own_first ? [mine, events] : [events, mine]) {
+    for (const event of stream) {
+      if (stream === events ? arrival(room, event) !== "next" : event.seq !== room.mine_seq + 1) return { gap: event.seq };
+      room = (stream === events ? reduce : reduceOwn)(room, event);
     }
   }
   return room.mine_seq === mine_seq ? kept(who, room) : { gap: mine_seq };

@@ -1,4 +1,4 @@
-/** Which part of a page a canvas holds, at every zoom, on every glass. */
+/** Which part of a page a canvas holds, at every zoom, on every screen. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as region from "../../static/js/ink/canvas/region.js";
@@ -7,10 +7,10 @@ import { chance } from "./chance.js";
 
 const A4 = { w: 820, h: 1160 };
 const WIDE = { w: 1152, h: 814 };
-const DESKS = [{ w: 820, h: 1068 }, { w: 1180, h: 708 }, { w: 360, h: 688 }];
+const VIEWPORTS = [{ w: 820, h: 1068 }, { w: 1180, h: 708 }, { w: 360, h: 688 }];
 
 /** @param {object} [given] @returns {region.Transform} */
-const transform = ({ zoom = 1, x = 0, y = 0, base = A4, viewportSize = DESKS[0], ratio = 1 } = {}) => ({
+const transform = ({ zoom = 1, x = 0, y = 0, base = A4, viewportSize = VIEWPORTS[0], ratio = 1 } = {}) => ({
   view: clamped({ zoom, x, y }, base, viewportSize), base, viewportSize, ratio,
 });
 
@@ -34,7 +34,7 @@ test("wherever the page stands, a canvas shows all of it, on whole pixels, withi
   const random = chance(5);
   for (let round = 0; round < 3000; round += 1) {
     const base = random() < 0.5 ? A4 : WIDE;
-    const viewportSize = DESKS[Math.floor(random() * DESKS.length)];
+    const viewportSize = VIEWPORTS[Math.floor(random() * VIEWPORTS.length)];
     const ratio = [1, 1.5, 2, 3][Math.floor(random() * 4)];
     const zoom = 1 + 7 * random() ** 2;
     const now = transform({ zoom, x: -random() * base.w * zoom, y: -random() * base.h * zoom, base, viewportSize, ratio });
@@ -63,7 +63,7 @@ test("a pan within the margin and the same zoom need no new canvas; what shows a
   assert.ok(!region.stillDoes(null, before, own));
 });
 
-test("a glass with more pixels than the limit gets a coarser canvas of all that is seen", () => {
+test("a screen with more pixels than the limit gets a coarser canvas of all that is seen", () => {
   const now = transform({ zoom: 2, base: { w: 2000, h: 2830 }, viewportSize: { w: 2560, h: 1440 }, ratio: 3 });
   const own = region.regionFor(now);
   assert.ok(own.scale < 6);
@@ -71,7 +71,7 @@ test("a glass with more pixels than the limit gets a coarser canvas of all that 
   assert.ok(region.stillDoes(own, now, own));
 });
 
-test("places of the desk and of the page lead to each other", () => {
+test("places of the viewport and of the page lead to each other", () => {
   const now = transform({ zoom: 3, x: -700, y: -900 });
   const [x, y] = region.onPage({ x: 400, y: 500 }, now);
   const box = region.inViewport([x, y, x, y], now);

@@ -1,4 +1,4 @@
-/** Who may write for the room: the rule, what the tray offers, what waits on the tablet, and wet strokes of others. */
+/** Who may write for the room: the rule, what the toolbar offers, what waits on the tablet, and wet strokes of others. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { audiencesFor, MEETING, PRIVATE, whyNotForRoom, withdrawableFrom } from "../../static/js/ink/model/audience.js";
@@ -8,7 +8,7 @@ import { RemoteStrokes } from "../../static/js/ink/sync/remote_strokes.js";
 import { WriterWatch } from "../../static/js/ink/sync/writer_watch.js";
 import { reduce } from "./registered_state.js";
 import { canBeMuted, moderates, mutedPeople, writesForRoom } from "../../static/js/live/writing.js";
-import { Tablet } from "./ink_hall.js";
+import { Tablet } from "./simulated_tablet.js";
 import { page, pass } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";
 import { draft } from "./marks.js";
@@ -56,7 +56,7 @@ test("the room is not offered to whoever may not write for it; own marks can sti
   assert.deepEqual([found?.removes, found?.changes, found?.colors, found?.reaches], [true, false, [], ["private", "person"]]);
 });
 
-test("a tray whose audience was taken away falls back for good, and says which one it was", () => {
+test("a toolbar whose audience was taken away falls back for good, and says which one it was", () => {
   let now = room();
   const toolbar = new Toolbar({ memory: { get: () => null, set: () => {} }, width: () => 1180, room: () => now, use: () => {}, changed: () => {} });
   toolbar.reach = MEETING;
@@ -107,7 +107,7 @@ test("a mark of the room that is changed leaves it with the change; one that is 
   assert.deepEqual([counts, outbox.ops], [[2], []]);
 });
 
-test("a desk shows what was held back as its author's own at every moment", async () => {
+test("a store shows what was held back as its author's own at every moment", async () => {
   const server = new InkServer();
   const tablet = new Tablet(server, "me");
   await tablet.store.start();

@@ -1,11 +1,11 @@
 /**
- * A server of pens and notes for tests, as unreliable as a hall's network (see hall_network). What it
+ * A server of pens and notes for tests, as unreliable as a hall's network (see simulated_network). What it
  * does, it does as the real one promises: once for each key, once for each id, a batch whole or not at
  * all, newer revisions win, what was removed never returns.
  */
-import { meet, Problem } from "./hall_network.js";
+import { meet, Problem } from "./simulated_network.js";
 
-export { FATES } from "./hall_network.js";
+export { FATES } from "./simulated_network.js";
 
 export class InkServer {
   /** @type {Map<string, any>} what stands, in the order of making */ marks = new Map();

@@ -1,4 +1,4 @@
-/** What the tray offers and remembers, and what its keys mean. */
+/** What the toolbar offers and remembers, and what its keys mean. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import * as model from "../../static/js/ink/toolbar/toolbar_model.js";
 import { person, room } from "./rooms.js";
 
 /** @param {Record<string, string>} [kept] @param {any} [now] */
-function trayIn(kept = {}, now = room({}, { me: { user_id: "me", role: "member", entitled_to_vote: true } })) {
+function toolbarIn(kept = {}, now = room({}, { me: { user_id: "me", role: "member", entitled_to_vote: true } })) {
   const memory = new Map(Object.entries(kept));
   /** @type {Toolbar} */
   const toolbar = new Toolbar({
@@ -23,7 +23,7 @@ function trayIn(kept = {}, now = room({}, { me: { user_id: "me", role: "member",
   return { toolbar, memory };
 }
 
-test("the essential tools stay in the least room, in the tray's order; the others are behind more", () => {
+test("the essential tools stay in the least room, in the toolbar's order; the others are behind more", () => {
   assert.deepEqual(model.fitting(344).shown, ["pen", "highlighter", "mark", "note", "eraser"]);
   assert.deepEqual(model.fitting(48 * 5 + 8 * 4), { shown: ["pen", "highlighter", "note", "eraser"], more: ["mark", "text", "shape", "select"] });
   assert.deepEqual(model.fitting(0).shown, ["pen"]);
@@ -53,8 +53,8 @@ test("beside the page when the tablet lies, below it when it stands and on a pho
   assert.equal(model.sideFor(600, 400), "footer");
 });
 
-test("a chosen tool chosen again is put down; a tray put away takes tool and audience with it", () => {
-  const { toolbar } = trayIn();
+test("a chosen tool chosen again is put down; a toolbar put away takes tool and audience with it", () => {
+  const { toolbar } = toolbarIn();
   toolbar.toggle("pen");
   assert.equal(toolbar.tool, "pen");
   assert.ok(toolbar.holds("pen"));
@@ -70,13 +70,13 @@ test("a chosen tool chosen again is put down; a tray put away takes tool and aud
 });
 
 test("a pen that comes down by itself shows as the chosen tool", () => {
-  const { toolbar } = trayIn();
+  const { toolbar } = toolbarIn();
   toolbar.heard("highlighter");
   assert.ok(toolbar.holds("highlighter"));
 });
 
 test("blue for oneself and red for the room, each remembered apart", () => {
-  const { toolbar, memory } = trayIn();
+  const { toolbar, memory } = toolbarIn();
   assert.equal(toolbar.style("pen").color, "#1c4fa1");
   toolbar.choose("pen", { color: "#6a3fa0", width: 4.5 });
   toolbar.reach = MEETING;
@@ -84,23 +84,23 @@ test("blue for oneself and red for the room, each remembered apart", () => {
   toolbar.choose("pen", { color: "#17694c" });
   toolbar.reach = PRIVATE;
   assert.deepEqual(toolbar.style("pen"), { color: "#6a3fa0", width: 4.5, opacity: 1, size: 20 });
-  const again = trayIn(Object.fromEntries(memory)).toolbar;
+  const again = toolbarIn(Object.fromEntries(memory)).toolbar;
   assert.equal(again.style("pen").width, 4.5);
   assert.equal(again.style("highlighter").color, "#ffd84d");
   assert.ok(again.style("highlighter").opacity < 1);
 });
 
 test("what was remembered and does not fit any more is left out", () => {
-  assert.equal(trayIn({ "ink:private:pen": "#00ff00 99" }).toolbar.style("pen").color, "#1c4fa1");
-  assert.equal(trayIn({ "ink:private:pen": "#b3261e 99" }).toolbar.style("pen").width, 2.6);
-  assert.equal(trayIn({ "ink:private:text": "#b3261e 28" }).toolbar.style("text").size, 28);
+  assert.equal(toolbarIn({ "ink:private:pen": "#00ff00 99" }).toolbar.style("pen").color, "#1c4fa1");
+  assert.equal(toolbarIn({ "ink:private:pen": "#b3261e 99" }).toolbar.style("pen").width, 2.6);
+  assert.equal(toolbarIn({ "ink:private:text": "#b3261e 28" }).toolbar.style("text").size, 28);
 });
 
 test("the audience is private at first, and falls back to it when it may not be chosen any more", () => {
   const member = room({}, { me: { user_id: "me", role: "member", entitled_to_vote: true } });
   const guest = room({}, { me: { user_id: "me", role: "guest", entitled_to_vote: false } });
   const over = room({ status: "closed" }, { me: { user_id: "me", role: "chair", entitled_to_vote: true } });
-  assert.deepEqual(trayIn().toolbar.reach, PRIVATE);
+  assert.deepEqual(toolbarIn().toolbar.reach, PRIVATE);
   assert.deepEqual(audiencesFor(member), ["private", "meeting", "person"]);
   assert.deepEqual(audiencesFor(guest), ["private"]);
   assert.deepEqual(audiencesFor(over), ["private"]);

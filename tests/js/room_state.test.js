@@ -72,7 +72,7 @@ test("the current item that is removed is current no longer", () => {
   assert.deepEqual(after.meeting.agenda.map((one) => one.id), ["b"]);
 });
 
-test("a paper lies on one shelf only and is found wherever it lies", () => {
+test("a document is in one container only and is found wherever it lies", () => {
   const before = room({ agenda: [item("a", 1, [paper("p")]), item("b", 2)] });
   const moved = reduce(before, event("document_put", { shelf: { kind: "agenda_item", id: "b" }, document: paper("p", { title: "New" }) }));
   assert.equal(itemOfPaper(moved, "p")?.id, "b");

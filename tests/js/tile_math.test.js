@@ -6,14 +6,14 @@ import * as math from "../../static/js/viewer/viewport_math.js";
 
 const A1 = { w: 2384, h: 1684 };
 const STRIP = { w: 3000, h: 10 };
-const DESK = { w: 1180, h: 708 };
+const VIEWPORT = { w: 1180, h: 708 };
 const [FOUR, NINE] = tiles.TILE_WIDTHS;
 
 /** @param {number} zoom @param {{x:number, y:number}} about @param {number} [ratio] */
 function transform(zoom, about, ratio = 2, page = A1) {
-  const base = math.fitted("width", page, DESK);
-  const view = math.zoomedAt(math.atRest(base, DESK), zoom, about, base, DESK);
-  return { view, base, viewportSize: DESK, ratio };
+  const base = math.fitted("width", page, VIEWPORT);
+  const view = math.zoomedAt(math.atRest(base, VIEWPORT), zoom, about, base, VIEWPORT);
+  return { view, base, viewportSize: VIEWPORT, ratio };
 }
 
 test("a level is chosen where the whole picture ends, and the next where this one would be stretched", () => {
@@ -48,7 +48,7 @@ test("what is seen is covered by few tiles, the ones in the middle first", () =>
   const part = tiles.partSeen(at);
   const seen = tiles.tilesIn(part, A1, NINE);
   const share = (tiles.needed(at) / NINE) * tiles.TILE;
-  const most = (Math.ceil((DESK.w * 2) / share) + 1) * (Math.ceil((DESK.h * 2) / share) + 1);
+  const most = (Math.ceil((VIEWPORT.w * 2) / share) + 1) * (Math.ceil((VIEWPORT.h * 2) / share) + 1);
   assert.ok(seen.length > 1 && seen.length <= most, `${seen.length} of at most ${most}`);
   assert.ok(seen.every((tile) => tiles.touches(tile, part, A1)));
   const height = tiles.levelHeight(A1, NINE);
@@ -58,22 +58,22 @@ test("what is seen is covered by few tiles, the ones in the middle first", () =>
   assert.ok(first && first.top <= y + tiles.TILE / 2 && first.top + first.h >= y - tiles.TILE / 2);
 });
 
-test("the part seen is what the desk shows, and more beyond it", () => {
+test("the part seen is what the viewport shows, and more beyond it", () => {
   const at = transform(4, { x: 590, y: 354 });
   const part = tiles.partSeen(at);
-  assert.ok(Math.abs((part.x1 - part.x0) * at.base.w * 4 - DESK.w) < 1e-6);
+  assert.ok(Math.abs((part.x1 - part.x0) * at.base.w * 4 - VIEWPORT.w) < 1e-6);
   const more = tiles.partSeen(at, 0.5);
-  assert.ok(Math.abs((more.x1 - more.x0) * at.base.w * 4 - 2 * DESK.w) < 1e-6);
+  assert.ok(Math.abs((more.x1 - more.x0) * at.base.w * 4 - 2 * VIEWPORT.w) < 1e-6);
   const whole = tiles.partSeen(transform(1, { x: 0, y: 0 }));
   assert.deepEqual([whole.x0, whole.y0, whole.x1], [0, 0, 1]);
 });
 
-test("a page that is off the desk wants nothing", () => {
+test("a page that is off the viewport wants nothing", () => {
   const at = transform(4, { x: 590, y: 354 });
   assert.deepEqual(tiles.tilesIn(tiles.partSeen({ ...at, view: { zoom: 4, x: 5000, y: 0 } }), A1, FOUR), []);
 });
 
-test("a tile is decoded to what the glass shows of it, never to more than it has", () => {
+test("a tile is decoded to what the screen shows of it, never to more than it has", () => {
   assert.equal(tiles.shrunk(2400, 4800), 0.5);
   assert.equal(tiles.shrunk(6000, 4800), 1);
 });

@@ -1,20 +1,20 @@
-/** When tiles are put on the glass and when they go. */
+/** When tiles are put on the screen and when they go. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TILE_WIDTHS, partSeen, tileName, tilesIn } from "../../static/js/viewer/tile_math.js";
-import { A1, Desk, REF, settled } from "./tile_desk.js";
+import { A1, TileHarness, REF, settled } from "./tile_harness.js";
 
 const [FOUR, NINE] = TILE_WIDTHS;
 const OTHER = { ...REF, page: 4 };
 
-/** @param {Desk} harness @param {number} width @returns {string[]} the tiles that are seen, the middle first */
+/** @param {TileHarness} harness @param {number} width @returns {string[]} the tiles that are seen, the middle first */
 function seen(harness, width) {
   return tilesIn(partSeen({ view: harness.view, base: harness.base, viewportSize: harness.size, ratio: harness.ratio }), A1, width).map(tileName);
 }
 const names = (harness) => harness.bytes.asked.map(({ tile }) => tileName(tile));
 
 test("what is seen is asked for, two at a time and the middle first, and stands", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.bytes.answer = () => null;
   await harness.shows();
   assert.deepEqual(names(harness), seen(harness, NINE).slice(0, 2));
@@ -26,7 +26,7 @@ test("what is seen is asked for, two at a time and the middle first, and stands"
 });
 
 test("a fitted page has none, however large the display", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.size = { w: 3840, h: 2100 };
   harness.ratio = 3;
   harness.zoom(1.01);
@@ -41,7 +41,7 @@ test("a fitted page has none, however large the display", async (t) => {
 });
 
 test("an answer for the page before puts nothing on the next one", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.bytes.answer = () => null;
   await harness.shows();
   const [first] = harness.bytes.asked;
@@ -55,7 +55,7 @@ test("an answer for the page before puts nothing on the next one", async (t) => 
 });
 
 test("a refusal of the page before says nothing of the next one", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.bytes.answer = () => null;
   await harness.shows();
   const before = [...harness.bytes.asked];
@@ -69,7 +69,7 @@ test("a refusal of the page before says nothing of the next one", async (t) => {
 });
 
 test("a picture of the page before that is being decoded is not put on the next one", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.holdDecoding = true;
   await harness.shows();
   const under = [...harness.decoded];
@@ -83,7 +83,7 @@ test("a picture of the page before that is being decoded is not put on the next 
 });
 
 test("a page that was zoomed while a tile was decoded has it decoded anew, once", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.zoom(4);
   await harness.shows();
   const all = seen(harness, NINE).length;
@@ -105,7 +105,7 @@ test("a page that was zoomed while a tile was decoded has it decoded anew, once"
 });
 
 test("nothing is put on a page that moves; it comes when the page rests", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.holdDecoding = true;
   await harness.shows();
   harness.tiles.pause();
@@ -121,7 +121,7 @@ test("nothing is put on a page that moves; it comes when the page rests", async 
 });
 
 test("while a hand writes nothing is asked for or put", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.writes = true;
   await harness.shows();
   await harness.after(200);
@@ -142,7 +142,7 @@ test("while a hand writes nothing is asked for or put", async (t) => {
 });
 
 test("a picture that came while a hand writes is decoded afterwards", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.bytes.answer = () => null;
   await harness.shows();
   harness.writes = true;
@@ -157,7 +157,7 @@ test("a picture that came while a hand writes is decoded afterwards", async (t) 
 });
 
 test("a paper that may no longer be read is forgotten with all that stands of it", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.bytes.answer = ({ column, row }) => (`${NINE}/${column}/${row}` === seen(harness, NINE)[2] ? { no: "right" } : { picture: new Blob(["x"]) });
   await harness.shows();
   assert.deepEqual(harness.bytes.forgot, [REF.document_id]);
@@ -169,7 +169,7 @@ test("a paper that may no longer be read is forgotten with all that stands of it
 });
 
 test("where the next level is too heavy the tiles of this one stay", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.zoom(2.5);
   await harness.shows();
   assert.deepEqual(new Set(harness.transform.map(({ width }) => width)), new Set([FOUR]));
@@ -183,7 +183,7 @@ test("where the next level is too heavy the tiles of this one stay", async (t) =
 });
 
 test("tiles that sharper ones cover go one by one, the last with all the others", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.zoom(2.5);
   await harness.shows();
   const before = harness.transform.length;
@@ -202,7 +202,7 @@ test("tiles that sharper ones cover go one by one, the last with all the others"
 });
 
 test("what is out of sight has room only beside all that is seen", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.zoom(2.7);
   harness.lie(FOUR, 1024 + 50, 1024 + 40);
   await harness.shows();

@@ -1,26 +1,26 @@
 /** How tiles that did not come are asked for again. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Desk, REF, settled } from "./tile_desk.js";
+import { TileHarness, REF, settled } from "./tile_harness.js";
 
 const LINE = { no: "line" };
 const PICTURE = { picture: new Blob(["x"]) };
 const OTHER = { ...REF, page: 4 };
 
-/** @param {Desk} harness @param {number} ms @returns {Promise<number>} how many more are asked for in this time */
+/** @param {TileHarness} harness @param {number} ms @returns {Promise<number>} how many more are asked for in this time */
 async function askedIn(harness, ms) {
   const before = harness.bytes.asked.length;
   await harness.after(ms);
   return harness.bytes.asked.length - before;
 }
 
-/** @param {Desk} harness @param {object} answer to all, from now on */
+/** @param {TileHarness} harness @param {object} answer to all, from now on */
 const says = (harness, answer) => {
   harness.bytes.answer = () => answer;
 };
 
 test("without a line it is asked again by itself, after pauses that grow, one at a time", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   says(harness, LINE);
   await harness.shows();
   assert.equal(harness.bytes.asked.length, 2);
@@ -36,7 +36,7 @@ test("without a line it is asked again by itself, after pauses that grow, one at
 });
 
 test("until one comes only one is under way, then two again and the pauses begin anew", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   says(harness, LINE);
   await harness.shows();
   says(harness, null);
@@ -52,7 +52,7 @@ test("until one comes only one is under way, then two again and the pauses begin
 });
 
 test("a server that is busy is asked again when it said, and later each time", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   says(harness, { later: 3000 });
   await harness.shows();
   for (const pause of [3000, 6000, 12_000, 24_000, 30_000]) {
@@ -62,7 +62,7 @@ test("a server that is busy is asked again when it said, and later each time", a
 });
 
 test("chance spreads the tablets of a hall", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   harness.chance = 1;
   says(harness, { later: 2000 });
   await harness.shows();
@@ -74,7 +74,7 @@ test("chance spreads the tablets of a hall", async (t) => {
 });
 
 test("a page that is moved and rests again does not shorten a pause, but shows what is kept", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   await harness.shows();
   const all = harness.transform.length;
   const before = harness.view;
@@ -99,7 +99,7 @@ test("a page that is moved and rests again does not shorten a pause, but shows w
 
 test("a page that is let go after a refusal is not asked for any more", async (t) => {
   for (const answer of [{ later: 2000 }, LINE]) {
-    const harness = new Desk(t);
+    const harness = new TileHarness(t);
     says(harness, answer);
     await harness.shows();
     harness.tiles.clear();
@@ -109,7 +109,7 @@ test("a page that is let go after a refusal is not asked for any more", async (t
 });
 
 test("another page begins without the pauses of the one before", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   says(harness, LINE);
   await harness.shows();
   await harness.after(1000);
@@ -120,7 +120,7 @@ test("another page begins without the pauses of the one before", async (t) => {
 });
 
 test("a line that is back is used at once", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   says(harness, LINE);
   await harness.shows();
   for (const pause of [1000, 2000, 4000]) await harness.after(pause);
@@ -134,7 +134,7 @@ test("a line that is back is used at once", async (t) => {
 });
 
 test("nothing is asked for while nobody looks", async (t) => {
-  const harness = new Desk(t);
+  const harness = new TileHarness(t);
   document.hidden = true;
   await harness.shows();
   assert.equal(harness.bytes.asked.length, 0);

@@ -9,7 +9,7 @@ const PORTRAIT = { w: 820, h: 1068 };
 const LANDSCAPE = { w: 1180, h: 708 };
 const PHONE = { w: 360, h: 688 };
 
-test("a page takes the width of a narrow desk and a readable measure of a wide one", () => {
+test("a page takes the width of a narrow viewport and a readable measure of a wide one", () => {
   assert.equal(math.fitted("width", A4, PORTRAIT).w, 820);
   assert.equal(math.fitted("width", A4, PHONE).w, 360);
   const wide = math.fitted("width", A4, LANDSCAPE).w;
@@ -17,7 +17,7 @@ test("a page takes the width of a narrow desk and a readable measure of a wide o
   assert.ok(math.fitted("width", WIDE, LANDSCAPE).w > 1100);
 });
 
-test("a fitted page is all on the desk, in its own shape", () => {
+test("a fitted page is all on the viewport, in its own shape", () => {
   for (const viewportSize of [PORTRAIT, LANDSCAPE, PHONE]) {
     for (const page of [A4, WIDE]) {
       const { w, h } = math.fitted("page", page, viewportSize);
@@ -47,7 +47,7 @@ test("zooming keeps the point under the fingers", () => {
   assert.ok(Math.abs((on(before)[1] ?? 0) - (on(after)[1] ?? 1)) < 1e-6);
 });
 
-test("zoom stays between fitted and eight times; the page never leaves the desk", () => {
+test("zoom stays between fitted and eight times; the page never leaves the viewport", () => {
   const base = math.fitted("width", A4, PHONE);
   const rest = math.atRest(base, PHONE);
   assert.equal(math.zoomedAt(rest, 0.2, { x: 0, y: 0 }, base, PHONE).zoom, 1);
@@ -60,7 +60,7 @@ test("zoom stays between fitted and eight times; the page never leaves the desk"
   }
 });
 
-test("a page smaller than the desk lies in its middle and does not move sideways", () => {
+test("a page smaller than the viewport lies in its middle and does not move sideways", () => {
   const base = math.fitted("page", A4, LANDSCAPE);
   const rest = math.atRest(base, LANDSCAPE);
   assert.ok(Math.abs(rest.x - (LANDSCAPE.w - base.w) / 2) <= 0.5);
@@ -69,7 +69,7 @@ test("a page smaller than the desk lies in its middle and does not move sideways
   assert.ok(math.movesSideways(math.zoomedAt(rest, 4, { x: 500, y: 300 }, base, LANDSCAPE), base, LANDSCAPE));
 });
 
-test("a page across an upright desk fits one way only, and is larger on a desk turned", () => {
+test("a page across an upright viewport fits one way only, and is larger on a viewport turned", () => {
   for (const viewportSize of [PORTRAIT, PHONE]) assert.ok(math.fitsCoincide(WIDE, viewportSize));
   assert.ok(math.fitsCoincide(A4, PHONE) && !math.fitsCoincide(A4, PORTRAIT) && !math.fitsCoincide(A4, LANDSCAPE));
   const base = math.fitted("width", WIDE, PORTRAIT);
@@ -80,7 +80,7 @@ test("a page across an upright desk fits one way only, and is larger on a desk t
   assert.ok(!math.isLargerTurned(WIDE, rest, base, { w: 820, h: base.h + 40 }), "no room for the words");
 });
 
-test("only a page larger than the desk is pushed on, from the end it rests at, and the next begins where one reads on", () => {
+test("only a page larger than the viewport is pushed on, from the end it rests at, and the next begins where one reads on", () => {
   const base = math.fitted("width", A4, LANDSCAPE);
   const top = math.atRest(base, LANDSCAPE);
   const foot = math.panned(top, 0, -9e9, base, LANDSCAPE);

@@ -63,7 +63,7 @@ test("of several open votes the one in hand is the chosen one, else the one on t
   assert.equal(votes.currentPoll(serverClock([])), null);
 });
 
-test("progress is what the live lane told, before it the opening", () => {
+test("progress is what the live channel told, before it the opening", () => {
   const one = openPoll("q");
   const before = votes.progressOf(serverClock([one]), one);
   assert.deepEqual([before.voted, before.present, before.n, before.waiting], [0, 2, 3, ["a", "b"]]);

@@ -17,7 +17,7 @@ from core.server.tls import files_in
 from tests.factories import PASSWORD, ROOT, Made
 
 TIMEOUT = 20.0
-IDLE_PATIENCE = 6 * TIMEOUT
+IDLE_TIMEOUT = 6 * TIMEOUT
 """For what is made only when nothing else runs on the machine."""
 
 

@@ -79,7 +79,7 @@ def test_events_are_those_of_the_program():
         and event.__module__ == declares.__name__
         for kind in [event.type]  # type: ignore[attr-defined]
     }
-    said = {kind.strip("`"): lane != "room" for kind, lane, _ in table("Event")}
+    said = {kind.strip("`"): stream != "room" for kind, stream, _ in table("Event")}
     assert said == mine
 
 

@@ -20,9 +20,9 @@ def ready_pipes(count: int) -> Iterator[list[int]]:
             os.close(end)
 
 
-def served(lanes: SocketPriority, descriptors: list[int], seconds: float = 0) -> list[int]:
+def served(priority: SocketPriority, descriptors: list[int], seconds: float = 0) -> list[int]:
     """One look; what was ready is read and is silent afterwards."""
-    found = [at for at, event in lanes.poll(seconds) if event & EPOLLIN]
+    found = [at for at, event in priority.poll(seconds) if event & EPOLLIN]
     for at in found:
         os.read(at, 1)
     assert set(found) <= set(descriptors)
@@ -30,27 +30,27 @@ def served(lanes: SocketPriority, descriptors: list[int], seconds: float = 0) ->
 
 
 def test_a_message_does_not_wait_behind_five_hundred_requests():
-    lanes = SocketPriority()
+    priority = SocketPriority()
     with ready_pipes(501) as pipes:
         *requests, message = pipes
         for descriptor in requests:
-            lanes.register(descriptor, EPOLLIN)
-        lanes.first.add(message)
-        lanes.register(message, EPOLLIN)
-        first = served(lanes, pipes)
+            priority.register(descriptor, EPOLLIN)
+        priority.first.add(message)
+        priority.register(message, EPOLLIN)
+        first = served(priority, pipes)
         assert first[0] == message
         assert len(first) <= 1 + READY_BATCH
 
 
 def test_every_request_is_served_however_many_messages_come():
-    lanes = SocketPriority()
+    priority = SocketPriority()
     with ready_pipes(20) as requests, ready_pipes(3) as messages:
-        lanes.first.update(messages)
+        priority.first.update(messages)
         for descriptor in (*requests, *messages):
-            lanes.register(descriptor, EPOLLIN)
+            priority.register(descriptor, EPOLLIN)
         left = set(requests)
         for _ in range(60):
-            for at, _event in lanes.poll(0):
+            for at, _event in priority.poll(0):
                 if at in left:
                     os.read(at, 1)
                     left.discard(at)
@@ -58,15 +58,15 @@ def test_every_request_is_served_however_many_messages_come():
 
 
 def test_it_wakes_for_either_kind_and_forgets_what_is_gone():
-    lanes = SocketPriority()
+    priority = SocketPriority()
     with ready_pipes(2) as pipes:
         request, message = pipes
-        lanes.first.add(message)
-        lanes.register(message, EPOLLIN)
-        assert served(lanes, pipes, 5) == [message]
-        lanes.register(request, EPOLLIN)
-        assert served(lanes, pipes, 5) == [request]
+        priority.first.add(message)
+        priority.register(message, EPOLLIN)
+        assert served(priority, pipes, 5) == [message]
+        priority.register(request, EPOLLIN)
+        assert served(priority, pipes, 5) == [request]
         for descriptor in pipes:
-            lanes.modify(descriptor, 0)
-            lanes.unregister(descriptor)
-        assert lanes.poll(0) == []
+            priority.modify(descriptor, 0)
+            priority.unregister(descriptor)
+        assert priority.poll(0) == []

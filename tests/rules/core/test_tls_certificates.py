@@ -1,4 +1,4 @@
-"""The house's certificates: what they are for, who believes them, when they are made anew."""
+"""The server's certificates: their purpose, which clients trust them, when they are made anew."""
 
 import ssl
 import stat

@@ -35,7 +35,7 @@ def test_there_are_no_others(width: int, column: int, row: int) -> None:
     assert tile_area(A4, width, column, row) is None
 
 
-def test_levels_go_on_where_the_ladder_ends() -> None:
+def test_tile_levels_continue_where_the_page_widths_end() -> None:
     assert [RESOLUTIONS[-1] * 2, RESOLUTIONS[-1] * 4] == list(TILE_WIDTHS)
     assert level_height(A4, 4800) == 6789
     assert level_height((6000, 0.01), 4800) == 1

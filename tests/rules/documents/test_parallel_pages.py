@@ -46,18 +46,18 @@ def test_every_page_is_drawn_once_and_each_outcome_told(
     assert told == {page: refusal if page in broken else None for page in range(1, count + 1)}
 
 
-def test_two_pages_are_at_hand_at_once_and_never_three() -> None:
+def test_two_pages_are_in_progress_at_once_and_never_three() -> None:
     both = threading.Barrier(2, timeout=20)
-    lock, at_hand, most = threading.Lock(), 0, 0
+    lock, in_progress, most = threading.Lock(), 0, 0
 
     def draw(_renderer: DocumentRenderer, _page: int) -> Outcome:
-        nonlocal at_hand, most
+        nonlocal in_progress, most
         with lock:
-            at_hand += 1
-            most = max(most, at_hand)
+            in_progress += 1
+            most = max(most, in_progress)
         both.wait()
         with lock:
-            at_hand -= 1
+            in_progress -= 1
         return None
 
     assert draw_all(renderers(2), range(1, 9), draw, idle, go_on)
@@ -80,7 +80,7 @@ class Halt(Exception):
 
 
 @pytest.mark.parametrize("where", ["step_aside", "drawn", "draw"])
-def test_an_error_ends_the_work_when_the_pages_at_hand_are_done(where: str) -> None:
+def test_an_error_ends_the_work_when_pages_in_progress_are_done(where: str) -> None:
     begun, ended = [], []
 
     def raised_at(place: str, page: int) -> None:

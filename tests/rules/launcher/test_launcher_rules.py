@@ -87,7 +87,7 @@ def test_the_launcher_finds_the_certificates_where_the_product_keeps_them(tmp_pa
     assert authority_in(tmp_path) == files.ca
 
 
-def test_an_address_says_whether_the_house_speaks_tls():
+def test_an_address_states_whether_the_server_has_tls():
     assert Endpoint("0.0.0.0", 8080).url("10.0.0.5", "/x") == "http://10.0.0.5:8080/x"
     secure = Endpoint("0.0.0.0", 8443, Path("ca.crt"))
     assert secure.url("[fd00::2]") == "https://[fd00::2]:8443/"

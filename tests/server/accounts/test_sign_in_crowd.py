@@ -16,7 +16,7 @@ CROWD = 200
 WITHIN = 60.0
 
 
-def test_a_whole_hall_signs_in_within_a_minute_at_the_first_try(tmp_path: Path):
+def test_all_participants_sign_in_within_a_minute_at_the_first_try(tmp_path: Path):
     names = [f"daibieu{number}" for number in range(CROWD)]
     made = prepared(tmp_path / "data", *names, real_hash=True)
     server = RealServer(made, tmp_path / "server.log").start()
@@ -30,8 +30,8 @@ def test_a_whole_hall_signs_in_within_a_minute_at_the_first_try(tmp_path: Path):
             return http.post(f"{server.url}/api/v1/session", json=body, timeout=WITHIN)
 
     try:
-        with ThreadPoolExecutor(CROWD) as hall:
-            answers = list(hall.map(sign_in, names))
+        with ThreadPoolExecutor(CROWD) as threads:
+            answers = list(threads.map(sign_in, names))
     finally:
         server.stop()
     assert [answer.text for answer in answers if answer.status_code != 200] == []

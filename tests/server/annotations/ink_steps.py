@@ -108,13 +108,13 @@ def heads(person: Person, room: Room) -> Heads:
     return {"epoch": whole["epoch"], "after": whole["seq"], "mine_after": whole["mine_seq"]}
 
 
-def told(person: Person, room: Room, since: Heads, lane: str) -> list[tuple[str, Marks]]:
-    """What a person was told of annotations since then, in the lane "events" or "mine"."""
+def told(person: Person, room: Room, since: Heads, stream: str) -> list[tuple[str, Marks]]:
+    """What a person was told of annotations since then, in the stream "events" or "mine"."""
     answer = person.get(f"/meetings/{room.id}/events", params=since)
     assert answer.status_code == 200, answer.text
     return [
         (event["type"], event["data"]["items"])
-        for event in answer.json()[lane]
+        for event in answer.json()[stream]
         if "annotations" in event["type"]
     ]
 

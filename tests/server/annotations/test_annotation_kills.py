@@ -19,7 +19,7 @@ from tests.factories import small_pdf
 from tests.server.annotations.ink_steps import Marks, note, rows, seen
 from tests.server.conftest import add_paper
 from tests.server.real_server import Person, RealServer
-from tests.server.voting.vote_steps import Hall, done, make_hall
+from tests.server.voting.vote_steps import Council, done, make_council
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 WRITERS = sized(6, 12)
@@ -111,8 +111,8 @@ def strike(server: RealServer, rng: random.Random, over: threading.Event) -> Non
         over.set()
 
 
-def lane_of(server: RealServer, table: str) -> Counter[tuple[str, int, str]]:
-    """How often each revision of each annotation was told in a lane, put or removed."""
+def revisions_sent(server: RealServer, table: str) -> Counter[tuple[str, int, str]]:
+    """How often each revision of each annotation was sent in a stream, put or removed."""
     query = f"SELECT type, data FROM {table} WHERE type LIKE '%annotations%'"
     return Counter(
         (item["id"], item["revision"], kind.rpartition("_")[2])
@@ -121,28 +121,28 @@ def lane_of(server: RealServer, table: str) -> Counter[tuple[str, int, str]]:
     )
 
 
-def with_a_paper(hall: Hall) -> str:
+def with_a_paper(council: Council) -> str:
     """A published paper of one page."""
-    path = f"/meetings/{hall.id}/agenda-items"
-    item = done(hall.secretary.post(path, title="Báo cáo", minutes=5), 201)["id"]
-    document = add_paper(hall.secretary, item, small_pdf(1))
-    done(hall.secretary.post(f"/documents/{document}/publish"))
-    done(hall.secretary.patch(f"/meetings/{hall.id}", member_writing=True))
+    path = f"/meetings/{council.id}/agenda-items"
+    item = done(council.secretary.post(path, title="Báo cáo", minutes=5), 201)["id"]
+    document = add_paper(council.secretary, item, small_pdf(1))
+    done(council.secretary.post(f"/documents/{document}/publish"))
+    done(council.secretary.patch(f"/meetings/{council.id}", member_writing=True))
     return document
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
     people: dict[str, Person], deputies: list[Person]
 ) -> None:
-    hall = make_hall(people["thuky"], people["chutoa"], deputies)
-    document = with_a_paper(hall)
+    council = make_council(people["thuky"], people["chutoa"], deputies)
+    document = with_a_paper(council)
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     rng = random.Random(seed)
     outboxes = [Outbox(one, document, random.Random(rng.random())) for one in deputies]
     over = threading.Event()
     with ThreadPoolExecutor(WRITERS + 1) as pool:
-        struck = pool.submit(strike, hall.server, rng, over)
+        struck = pool.submit(strike, council.server, rng, over)
         for writing in [pool.submit(one.write, over) for one in outboxes]:
             writing.result()
         struck.result()
@@ -152,9 +152,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
         assert as_kept(mine) == one.stands
         shared = {name for name in one.stands if one.audience[name] == "meeting"}
         everybodys |= {name: one.stands[name] for name in shared}
-    assert as_kept(seen(hall.chair, document)) == everybodys
-    # Every change was told once, in its lane, and every deletion.
-    told = lane_of(hall.server, "room_event") + lane_of(hall.server, "person_event")
+    assert as_kept(seen(council.chair, document)) == everybodys
+    # Every change was told once, in its stream, and every deletion.
+    told = revisions_sent(council.server, "room_event") + revisions_sent(
+        council.server, "person_event"
+    )
     assert set(told.values()) == {1}
     wanted = {
         (name, number, "put")

@@ -98,7 +98,7 @@ class Story:
     """Of what other features hold in private: by secret, the route that returns it."""
 
 
-class Telling:
+class PrivacyProbe:
     """Writes, lets everybody listen, and shows it at last."""
 
     def __init__(self, world: World, facts: Facts) -> None:
@@ -216,29 +216,29 @@ class Telling:
 def story(tmp_path_factory: pytest.TempPathFactory, facts: Facts) -> Iterator[Story]:
     """The whole of it, told once."""
     with the_world(tmp_path_factory.mktemp("secrets")) as world:
-        telling = Telling(world, facts)
+        probe = PrivacyProbe(world, facts)
         private = Ears({})
-        for who, tablet in telling.connections.items():
+        for who, tablet in probe.connections.items():
             tablet.join()
             private.tap(who, tablet)
-        private.secrets.update(telling.write())
-        telling.listen(private, *OTHERS)
-        telling.try_to_get_at(private)
-        telling.listen_at_sockets(private, facts.socket_events)
+        private.secrets.update(probe.write())
+        probe.listen(private, *OTHERS)
+        probe.try_to_get_at(private)
+        probe.listen_at_sockets(private, facts.socket_events)
         private.over = True
         by_author = Ears(private.secrets)
-        telling.listen(by_author, AUTHOR)
+        probe.listen(by_author, AUTHOR)
         server_log = world.server.log.read_text()
         audit = repr(rows(world.server, "SELECT * FROM audit_entry")).encode()
         shown = Ears(private.secrets)
-        for who, tablet in telling.connections.items():
+        for who, tablet in probe.connections.items():
             shown.tap(who, tablet)
-        telling.show()
-        telling.listen(shown, "other", "guest", "stranger")
+        probe.show()
+        probe.listen(shown, "other", "guest", "stranger")
         yield Story(
-            private, by_author, shown, telling.asker.rules, server_log, audit, telling.routes_beside
+            private, by_author, shown, probe.asker.rules, server_log, audit, probe.routes_beside
         )
-        for tablet in telling.connections.values():
+        for tablet in probe.connections.values():
             tablet.close()
 
 

@@ -64,7 +64,7 @@ def test_every_kind_is_taken_and_told_as_it_was_sent(room: Room) -> None:
     assert ids(items) == [body["id"] for body in bodies]
 
 
-def test_what_is_not_said_is_private_in_the_pen_of_the_house(room: Room) -> None:
+def test_unstated_fields_are_private_and_have_the_default_style(room: Room) -> None:
     body = {"page": 1, "kind": "note", "geometry": {"at": [0.1, 0.1]}}
     made = written(room.member, room.document, body)
     assert made["audience"] == "private"
@@ -119,7 +119,7 @@ def test_one_is_sent_to_one_person(room: Room) -> None:
     assert told(room.chair, room, since["chutoa"], "events") == []
 
 
-def test_what_is_shown_and_withdrawn_goes_from_lane_to_lane(room: Room) -> None:
+def test_sharing_and_withdrawing_move_between_streams(room: Room) -> None:
     author, since = heads(room.member, room), heads(room.chair, room)
     one = written(room.member, room.document)
     steps = (

@@ -73,8 +73,8 @@ class Taking(threading.Thread):
 
 def exporting(room: Room) -> list[int]:
     """The children of this server's worker that make papers now."""
-    zygotes = children_of(room.server.processes["worker"].pid)
-    children = [child for fork_server in zygotes for child in children_of(fork_server)]
+    fork_servers = children_of(room.server.processes["worker"].pid)
+    children = [child for fork_server in fork_servers for child in children_of(fork_server)]
     return [child for child in children if _file_limit(child) > 64 * 1024 * 1024]
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.server.core.broadcast_app SETTINGS`: a hall that is only broadcast to, as a
+"""`python -m tests.server.core.broadcast_app SETTINGS`: a server that only broadcasts, as a
 process.
 
 SETTINGS is JSON: `direct`, `send_buffer` (bytes in the kernel for each client), `tls` (the folder
@@ -33,7 +33,7 @@ from core.server.listener import bind  # noqa: E402
 from core.server.tls import files_in  # noqa: E402
 
 SETTINGS = json.loads(sys.argv[1])
-HALL = "hall"
+ROOM = "hall"
 done = {"direct": 0, "queued": 0, "in_pieces": 0, "cut_off": 0, "broadcasts": 0, "runs": 0}
 numbers, broadcasts = itertools.count(1), itertools.count(1)
 
@@ -72,10 +72,10 @@ socketio = SocketIO(
 
 
 def broadcast(event: str = "tick", pad: str = "") -> None:
-    """To everybody in the hall."""
+    """To everybody in the room."""
     done["broadcasts"] += 1
     packet = {"n": next(numbers), "b": next(broadcasts), "pad": pad}
-    socketio.emit(event, packet, to=HALL)
+    socketio.emit(event, packet, to=ROOM)
 
 
 @app.get("/run")
@@ -99,7 +99,7 @@ def end():
 @app.get("/done")
 def tell():
     """What was done, who is here, and how many of them have all that was sent."""
-    here = socketio.server.manager.get_participants("/", HALL)
+    here = socketio.server.manager.get_participants("/", ROOM)
     idle = map(is_idle, list(socketio.server.eio.sockets.values()))
     return {**done, "here": len(list(here)), "idle": sum(idle)}
 
@@ -114,7 +114,7 @@ def is_idle(session: Any) -> bool:
 
 @socketio.on("connect")
 def connect():
-    join_room(HALL)
+    join_room(ROOM)
 
 
 @socketio.on("ask")

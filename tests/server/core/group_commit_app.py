@@ -39,7 +39,7 @@ from core.transactions.idempotency import Already, Replayed, RequestKey  # noqa:
 from core.transactions.transaction import Tx  # noqa: E402
 
 PIECE = text("INSERT INTO piece VALUES (:n, :orphan)")
-LITTLE_PATIENCE = 0.3
+SHORT_TIMEOUT = 0.3
 NEEDED = [Base.metadata.tables[kind.__tablename__] for kind in (Room, RoomEvent, IdempotentAnswer)]
 
 
@@ -222,7 +222,7 @@ def full(context: AppContext) -> Any:
 def locked(context: AppContext) -> Any:
     """Somebody else keeps the lock for longer than anybody is ready to wait."""
     held = context.database.lock.held
-    context.database.lock.held = partial(held, LITTLE_PATIENCE)  # type: ignore[method-assign]
+    context.database.lock.held = partial(held, SHORT_TIMEOUT)  # type: ignore[method-assign]
     works = [partial(group_commit, partial(piece, n=n)) for n in range(30)]
     results: list[Any] = []
     threads = [threading.Thread(target=lambda w=w: results.append(said(w))) for w in works]
@@ -234,7 +234,7 @@ def locked(context: AppContext) -> Any:
             thread.join()
     took = time.monotonic() - began
     context.database.lock.held = held  # type: ignore[method-assign]
-    return [results, took / LITTLE_PATIENCE, in_one_batch(context, works[:2])]
+    return [results, took / SHORT_TIMEOUT, in_one_batch(context, works[:2])]
 
 
 def crowd(context: AppContext) -> Any:

@@ -167,7 +167,7 @@ def test_a_reading_session_sees_one_state(database: Database) -> None:
     assert names_now(database) == ["before", "after"]
 
 
-def test_a_glance_sees_what_was_committed_a_moment_ago_by_whomever(database: Database) -> None:
+def test_a_shared_read_sees_what_another_session_committed(database: Database) -> None:
     count = "SELECT count(*) FROM folder"
     assert database.fetch_scalar(count) == 0
     with open_other(database) as other, database.read() as session:
@@ -183,7 +183,7 @@ def test_a_glance_sees_what_was_committed_a_moment_ago_by_whomever(database: Dat
     assert database.fetch_scalar("SELECT name FROM folder WHERE id = ?", 3) is None
 
 
-def test_a_glance_holds_on_to_no_state_and_changes_nothing(database: Database) -> None:
+def test_a_shared_read_keeps_no_state_and_changes_nothing(database: Database) -> None:
     add_folder(database, "one")
     add_folder(database, "two")
     assert database.fetch_scalar("SELECT name FROM folder ORDER BY id") == "one"

@@ -55,7 +55,7 @@ class Clients:
         self._process.stdout.close()
 
 
-class Hall:
+class BroadcastServer:
     """The application of `broadcast_app` in a process of its own.
 
     tls: the folder of its certificates; None: it serves plain HTTP.
@@ -92,7 +92,7 @@ class Hall:
         return made
 
     def get(self, path: str) -> dict[str, Any]:
-        """Tell the hall to do something; what was done in all."""
+        """Tell the server to do something; what was done in all."""
         connection = self._connection()
         connection.request("GET", path)
         answer: dict[str, Any] = json.loads(connection.getresponse().read())
@@ -125,19 +125,19 @@ class Hall:
         assert "Traceback" not in self._log.read_text(), self._log.read_text()[-4000:]
 
 
-Opens = Callable[..., AbstractContextManager[Hall]]
+Opens = Callable[..., AbstractContextManager[BroadcastServer]]
 
 
 @pytest.fixture(params=["plain", "tls"])
-def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    """Opens a running hall: `with hall(direct=False) as running`."""
+def broadcast_server(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
+    """Opens a running server: `with broadcast_server(direct=False) as running`."""
     folder = tmp_path if request.param == "tls" else None
     if folder is not None:
         make(files_in(folder), "hall", ["127.0.0.1"], [])
 
     @contextmanager
-    def opened(**settings: object) -> Iterator[Hall]:
-        made = Hall(tmp_path / "hall.log", folder, **settings)
+    def opened(**settings: object) -> Iterator[BroadcastServer]:
+        made = BroadcastServer(tmp_path / "hall.log", folder, **settings)
         try:
             yield made
         finally:
@@ -147,8 +147,10 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
 
 
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "stock"])
-def test_broadcasts_own_events_and_acknowledgements_keep_their_order(hall: Opens, direct: bool):
-    with hall(direct=direct) as running:
+def test_broadcasts_own_events_and_acknowledgements_keep_their_order(
+    broadcast_server: Opens, direct: bool
+):
+    with broadcast_server(direct=direct) as running:
         clients = running.clients(12, asks=40)
         running.until_here(12)
         running.broadcast(300, every=0.002)
@@ -162,10 +164,12 @@ def test_broadcasts_own_events_and_acknowledgements_keep_their_order(hall: Opens
 
 
 @pytest.mark.parametrize(("size", "times"), [(20_000, 40), (150_000, 6)])
-def test_packets_that_do_not_fit_arrive_whole_and_in_order(hall: Opens, size: int, times: int):
+def test_packets_that_do_not_fit_arrive_whole_and_in_order(
+    broadcast_server: Opens, size: int, times: int
+):
     # Less in all than what cuts a tablet off: a machine under load may be slow to read it.
     assert size * times < MOST_BYTES
-    with hall(send_buffer=LITTLE) as running:
+    with broadcast_server(send_buffer=LITTLE) as running:
         clients = running.clients(6, asks=4, stops=30, every=3)
         running.until_here(6)
         running.broadcast(times, size, every=0.003)
@@ -183,8 +187,8 @@ def test_packets_that_do_not_fit_arrive_whole_and_in_order(hall: Opens, size: in
     assert done["cut_off"] == 0
 
 
-def test_a_burst_is_no_reason_to_cut_anybody_off(hall: Opens):
-    with hall() as running:
+def test_a_burst_is_no_reason_to_cut_anybody_off(broadcast_server: Opens):
+    with broadcast_server() as running:
         clients = running.clients(5)
         running.until_here(5)
         done = running.broadcast(2_000, size=500)
@@ -195,8 +199,8 @@ def test_a_burst_is_no_reason_to_cut_anybody_off(hall: Opens):
     assert done["cut_off"] == found["disconnected"] == 0
 
 
-def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(hall: Opens):
-    with hall() as running:
+def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(broadcast_server: Opens):
+    with broadcast_server() as running:
         clients = running.clients(15, transports=["polling", "websocket"], asks=10)
         running.broadcast(1_000, every=0.002)
         running.until_here(15)
@@ -209,8 +213,8 @@ def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(hall: Open
     assert done["direct"] > 0 < done["queued"]
 
 
-def test_clients_that_only_poll_are_served_as_ever(hall: Opens):
-    with hall() as running:
+def test_clients_that_only_poll_are_served_as_ever(broadcast_server: Opens):
+    with broadcast_server() as running:
         clients = running.clients(4, transports=["polling"], asks=10)
         running.until_here(4)
         done = running.broadcast(200, every=0.002)
@@ -222,8 +226,8 @@ def test_clients_that_only_poll_are_served_as_ever(hall: Opens):
     assert done["direct"] == 0
 
 
-def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(hall: Opens):
-    with hall(send_buffer=LITTLE) as running:
+def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(broadcast_server: Opens):
+    with broadcast_server(send_buffer=LITTLE) as running:
         stuck = running.clients(1, stops=4_000)
         well = running.clients(6)
         running.until_here(7)
@@ -244,8 +248,8 @@ def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(hall: Opens
     assert found["faults"] == []
 
 
-def test_clients_that_die_in_the_middle_disturb_nobody(hall: Opens):
-    with hall(send_buffer=LITTLE) as running:
+def test_clients_that_die_in_the_middle_disturb_nobody(broadcast_server: Opens):
+    with broadcast_server(send_buffer=LITTLE) as running:
         # These stop reading, so that something is on its way to each when they die.
         dying = [running.clients(15, stops=60_000) for _ in range(2)]
         well = running.clients(5, asks=20)

@@ -12,7 +12,7 @@ import app
 from core.app_context import AppContext
 from core.config import read_config
 from core.db.models import PersonStream
-from core.transactions import group_commit as door
+from core.transactions import group_commit as commit_module
 from core.transactions.group_commit import group_commit
 from core.transactions.transaction import Tx
 
@@ -78,14 +78,14 @@ def test_who_is_killed_while_waiting_is_not_waited_for(
         with pytest.raises(Killed):
             begin(f"killed-{event.__name__}")
 
-    monkeypatch.setattr(door, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(commit_module, "MOST_AT_ONCE", 1)
     with ThreadPoolExecutor(3) as people:
         first = people.submit(group_commit, slow)
         assert began.wait(20)
         with monkeypatch.context() as killing:
-            killing.setattr(door, "threading", SimpleNamespace(Event=event))
+            killing.setattr(commit_module, "threading", SimpleNamespace(Event=event))
             second = people.submit(killed)
-            while not door._committer._waiting and not second.done():
+            while not commit_module._committer._waiting and not second.done():
                 go_on.wait(0.01)
         last = people.submit(begin, f"last-{event.__name__}")
         go_on.set()

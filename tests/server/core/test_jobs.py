@@ -22,7 +22,7 @@ from tests.server.real_server import wait_until
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[AppContext]:
-    """A prepared house in this process, with one job that is waiting."""
+    """A prepared application context in this process, with one job that is waiting."""
     config = read_config(tmp_path / "data")
     app.prepare(config)
     made = app.assemble(config)
@@ -53,16 +53,16 @@ def test_what_a_full_disk_interrupted_is_taken_up_again(
 
     monkeypatch.setattr(jobs, "finish", finish_when_possible)
     stopping = threading.Event()
-    lane = WorkerThread([JobKind.READ_WORDS], "worker", stopping, lambda *_: None)
-    lane.start()
+    worker_thread = WorkerThread([JobKind.READ_WORDS], "worker", stopping, lambda *_: None)
+    worker_thread.start()
     try:
         wait_until(lambda: states(context) == [("done", 2)], "the job is done")
     finally:
         stopping.set()
-        lane.join()
+        worker_thread.join()
 
 
-def test_jobs_of_another_lane_are_left_alone(context: AppContext) -> None:
+def test_jobs_of_another_worker_thread_are_left_alone(context: AppContext) -> None:
     assert jobs.claim("worker", [JobKind.READ_WORDS]) is not None
     assert jobs.release_unfinished("worker", [JobKind.INSPECT]) == 0
     assert jobs.release_unfinished("other", [JobKind.READ_WORDS]) == 0

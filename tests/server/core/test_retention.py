@@ -17,7 +17,7 @@ from core.transactions import retention
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[AppContext]:
-    """A prepared house in this process."""
+    """A prepared application context in this process."""
     config = read_config(tmp_path / "data")
     app.prepare(config)
     made = app.assemble(config)

@@ -64,7 +64,7 @@ def test_an_upload_and_its_pages_pass(room: Room):
     assert file.content.startswith(b"%PDF-")
 
 
-def test_cookies_stay_on_tls_and_nothing_binds_the_house_to_it(server: RealServer):
+def test_cookies_stay_on_tls_and_no_header_forces_tls(server: RealServer):
     answer = ask(f"{server.url}/sign-in", verify=server.trusts)
     (cookie,) = answer.headers["Set-Cookie"].split("\n")
     assert cookie.startswith("__Secure-dienhong_session=")

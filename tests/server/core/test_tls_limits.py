@@ -64,7 +64,7 @@ def test_an_answer_to_hello_that_never_comes_is_given_up(server: LimitedServer):
 
 @pytest.mark.parametrize("sent", [0, 5, None])
 def test_a_stop_does_not_wait_for_handshakes(tmp_path: Path, sent: int | None):
-    """Its patience and the handshake's are longer than this test's."""
+    """Its timeout and that of the handshake are longer than this test waits."""
     patient = {"head_deadline": 60, "stop_grace": 60}
     with running("tls", tmp_path, limits=patient) as server, server.connect_plain() as sock:
         sock.sendall(hello()[:sent])

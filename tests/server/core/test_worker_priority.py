@@ -19,5 +19,5 @@ def nice(pid: int) -> int:
 def test_the_worker_and_its_children_are_nicer_than_web(server: RealServer) -> None:
     web, worker = (server.processes[role].pid for role in ("web", "worker"))
     nicer = min(nice(web) + NICER_THAN_WEB, NICEST)
-    wait_until(lambda: children_of(worker), "the zygote is there")
+    wait_until(lambda: children_of(worker), "the fork server is there")
     assert {nice(pid) for pid in (worker, *children_of(worker))} == {nicer}

@@ -63,7 +63,7 @@ def test_another_machine_is_told_that_there_is_no_demo_room(path, address):
     assert ask(path, address) == ("404 Not Found", [])
 
 
-def test_another_machine_has_the_product_itself_and_the_phones_door():
+def test_another_machine_reaches_the_product_and_the_page_for_phones():
     for path in ("/", "/phone/token", "/socket.io/", "/demonstration", "/assets"):
         assert ask(path, "192.0.2.7") == ("200 OK", [path])
 

@@ -19,11 +19,11 @@ def test_a_seat_that_was_signed_out_is_taken_again(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(seats, "open_sign_in", open_sign_in)
     monkeypatch.setattr(seats, "_stands", lambda one: one.token not in ended)
-    hall = Seats(None, {"chair": "lam"})  # type: ignore[arg-type]
-    first = hall.sign_in_of("chair")
-    assert hall.sign_in_of("chair") is first
+    signed_in = Seats(None, {"chair": "lam"})  # type: ignore[arg-type]
+    first = signed_in.sign_in_of("chair")
+    assert signed_in.sign_in_of("chair") is first
     ended.add(first.token)
-    second = hall.sign_in_of("chair")
+    second = signed_in.sign_in_of("chair")
     assert second.token != first.token
-    assert hall.sign_in_of("chair") is second
+    assert signed_in.sign_in_of("chair") is second
     assert len(made) == 2

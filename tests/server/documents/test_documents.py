@@ -14,7 +14,7 @@ from documents.pages.resolutions import BASE_WIDTH
 from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
-from tests.server.real_server import IDLE_PATIENCE, Person, wait_until
+from tests.server.real_server import IDLE_TIMEOUT, Person, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
@@ -46,7 +46,7 @@ def fails_with(person: Person, room: Room, content: bytes) -> dict[str, str]:
     return error
 
 
-def test_a_page_is_an_image_of_a_ladder_width(room: Room) -> None:
+def test_a_page_image_has_one_of_the_fixed_widths(room: Room) -> None:
     for wanted, given in ((1, 1200), (1200, 1200), (1201, 2400), (9000, 2400)):
         answer = room.member.get(pages(room.document, 2, f"/image?width={wanted}"))
         assert answer.status_code == 200, answer.text
@@ -185,9 +185,9 @@ def test_bad_pages_of_a_long_paper_lose_no_other(room: Room) -> None:
 
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
     answer = room.secretary.upload(uploads(room), "bom.pdf", hostile_pdf.fills_for_ever())
-    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), timeout=IDLE_PATIENCE)
+    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), timeout=IDLE_TIMEOUT)
     assert room.secretary.get(pages(fine, 2, "/image")).status_code == 200
-    bomb = wait_ready(room.secretary, answer.json()["id"], timeout=IDLE_PATIENCE)
+    bomb = wait_ready(room.secretary, answer.json()["id"], timeout=IDLE_TIMEOUT)
     assert bomb["error"]["code"] == "pdf_too_heavy"
 
 

@@ -1,5 +1,4 @@
-"""The zygote: fresh children that hold nothing of each other, whose ends are told, and that nobody
-has to look for afterwards."""
+"""The fork server: children share nothing, their ends are reported, and none is left behind."""
 
 import errno
 import os
@@ -82,7 +81,7 @@ def opened(child: RenderChild, path: Path) -> int:
     return reply.page_count
 
 
-def the_zygote() -> int:
+def fork_server_pid() -> int:
     assert fork_server.pid is not None
     return fork_server.pid
 
@@ -99,19 +98,19 @@ def test_a_child_holds_its_own_stream_and_nothing_else(paper: Path) -> None:
         assert list(held.values()) == [str(paper)]
     assert len(streams) == 3
     assert all(stream.startswith("socket:") for stream in streams)
-    assert not streams & set(descriptors(the_zygote()).values())
+    assert not streams & set(descriptors(fork_server_pid()).values())
     for one in children:
         one.close()
 
 
-def test_the_zygote_has_one_thread_no_paper_and_no_secret(
+def test_the_fork_server_has_one_thread_no_document_and_no_secret(
     paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fork_server.close()
     monkeypatch.setenv("DATABASE_URL", "postgresql://a-password@somewhere")
     child = RenderChild()
     opened(child, paper)
-    who = the_zygote()
+    who = fork_server_pid()
     assert len(list(Path(f"/proc/{who}/task").iterdir())) == 1
     assert str(paper) not in descriptors(who).values()
     for pid in (who, child.pid):
@@ -126,12 +125,12 @@ def test_the_zygote_has_one_thread_no_paper_and_no_secret(
 
 def test_many_children_leave_nothing_behind() -> None:
     RenderChild().close()
-    who = the_zygote()
+    who = fork_server_pid()
     wait_until(lambda: not children_of(who), "the first is collected")
     ours, its = len(descriptors(os.getpid())), len(descriptors(who))
     for _ in range(sized(40, 200)):
         RenderChild().close()
-    assert the_zygote() == who
+    assert fork_server_pid() == who
     assert len(descriptors(os.getpid())) == ours
     wait_until(lambda: not children_of(who), "all are collected")
     wait_until(lambda: len(descriptors(who)) == its, "their descriptors are closed")
@@ -139,7 +138,7 @@ def test_many_children_leave_nothing_behind() -> None:
 
 def test_a_child_that_dies_between_questions_is_collected(child: RenderChild) -> None:
     os.kill(child.pid, signal.SIGKILL)
-    wait_until(lambda: child.pid not in children_of(the_zygote()), "it is collected")
+    wait_until(lambda: child.pid not in children_of(fork_server_pid()), "it is collected")
     child.close()
     child.close()
 
@@ -166,13 +165,13 @@ def test_how_a_child_ended_is_told(
     assert f"exit {-number}" in caught.value.detail
 
 
-def test_children_outlive_their_zygote_and_the_next_has_a_new_one(paper: Path) -> None:
+def test_children_outlive_their_fork_server_and_the_next_has_a_new_one(paper: Path) -> None:
     child = RenderChild()
-    before = the_zygote()
+    before = fork_server_pid()
     os.kill(before, signal.SIGKILL)
     assert opened(child, paper) == 2
     other = RenderChild()
-    assert the_zygote() != before
+    assert fork_server_pid() != before
     assert opened(other, paper) == 2
     assert isinstance(child.ask(Measure(1, 2), TIMEOUT), Measured)
     for one in (child, other):
@@ -184,15 +183,15 @@ def test_a_child_whose_end_nobody_saw_is_replaced(paper: Path, tmp_path: Path) -
     with DocumentRenderer(paper, WAITED_FOR) as renderer:
         renderer.open()
         assert renderer._child is not None
-        os.kill(the_zygote(), signal.SIGKILL)
+        os.kill(fork_server_pid(), signal.SIGKILL)
         os.kill(renderer._child.pid, signal.SIGKILL)
         assert renderer.render_page(2, 1200, tmp_path / "2").size > 0
 
 
-def test_a_zygote_whose_child_crashed_has_no_more(paper: Path) -> None:
+def test_a_fork_server_whose_child_crashed_spawns_no_more(paper: Path) -> None:
     limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
     other = RenderChild()
-    before = the_zygote()
+    before = fork_server_pid()
     with DocumentRenderer(paper, limits) as renderer:
         renderer.open()
         assert renderer._child is not None
@@ -200,10 +199,10 @@ def test_a_zygote_whose_child_crashed_has_no_more(paper: Path) -> None:
         with pytest.raises(RenderRefused):
             renderer.measure(1, 1)
         assert renderer.open().page_count == 2
-    assert the_zygote() != before
+    assert fork_server_pid() != before
     assert opened(other, paper) == 2
     other.close()
-    wait_until(lambda: gone(before), "the old zygote ends with its last child")
+    wait_until(lambda: gone(before), "the old fork server ends with its last child")
 
 
 def test_all_end_when_their_owner_is_killed() -> None:
@@ -245,7 +244,7 @@ def test_many_threads_each_get_a_child_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_ctrl_c_in_the_terminal_is_for_the_owner(child: RenderChild, paper: Path) -> None:
-    for pid in (the_zygote(), child.pid):
+    for pid in (fork_server_pid(), child.pid):
         os.kill(pid, signal.SIGINT)
     assert opened(child, paper) == 2
     RenderChild().close()
@@ -306,9 +305,9 @@ def test_a_hostile_page_takes_only_its_own_child(paper: Path, tmp_path: Path) ->
     bad.write_bytes(hostile_pdf.fills_for_ever())
     with DocumentRenderer(paper, WAITED_FOR) as good:
         good.open()
-        before = the_zygote()
+        before = fork_server_pid()
         with DocumentRenderer(bad, WallLimits(open=TIMEOUT, page=0.3)) as renderer:
             with pytest.raises(RenderRefused):
                 renderer.render_page(1, 1200, tmp_path / "bad")
         assert good.render_page(1, 1200, tmp_path / "good").size > 0
-        assert the_zygote() == before
+        assert fork_server_pid() == before

@@ -8,7 +8,7 @@ from documents.render_protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import both, by_gate, image
-from tests.server.real_server import IDLE_PATIENCE, wait_until
+from tests.server.real_server import IDLE_TIMEOUT, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ def test_a_file_that_is_no_image_is_refused_in_words(room: Room) -> None:
 def test_a_page_too_heavy_for_a_width_is_shown_at_the_base_width_by_both(room: Room) -> None:
     paper = add_paper(room.secretary, room.items[0], small_pdf(1, "nặng"))
     files, wide = files_of(room, paper), image(paper).replace("1200", "2400")
-    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_TIMEOUT)
     files.image(1, 2400).unlink()
     files.note_fault(files.image(1, 2400), RenderFault.PAGE_TOO_HEAVY)
     base = room.secretary.get(image(paper))
@@ -46,7 +46,7 @@ def test_a_page_too_heavy_for_a_width_is_shown_at_the_base_width_by_both(room: R
 def test_a_page_too_heavy_for_every_width_is_refused_by_both(room: Room) -> None:
     paper = add_paper(room.secretary, room.items[0], small_pdf(1, "quá nặng"))
     files = files_of(room, paper)
-    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_TIMEOUT)
     for width in (1200, 2400):
         files.image(1, width).unlink()
         files.note_fault(files.image(1, width), RenderFault.PAGE_TOO_HEAVY)
@@ -57,7 +57,7 @@ def test_a_page_too_heavy_for_every_width_is_refused_by_both(room: Room) -> None
 def test_a_fault_that_is_not_noted_is_met_once_for_one_request(room: Room) -> None:
     paper = add_paper(room.secretary, room.items[0], small_pdf(1, "mất"))
     files = files_of(room, paper)
-    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_TIMEOUT)
     files.image(1, 1200).unlink()
     files.original.write_bytes(b"no paper any more")
 

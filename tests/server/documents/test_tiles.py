@@ -25,7 +25,7 @@ from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRef
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import by_gate, list_of
-from tests.server.real_server import IDLE_PATIENCE, children_of, wait_until
+from tests.server.real_server import IDLE_TIMEOUT, children_of, wait_until
 
 pymupdf: Any = _pymupdf
 pytestmark = pytest.mark.slow
@@ -208,7 +208,7 @@ def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> 
     document = add_paper(room.secretary, room.items[0], content)
     sha256 = hashlib.sha256(content).hexdigest()
     files = PageFiles(Storage(room.server.made.data), sha256)
-    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_TIMEOUT)
     files.words(1).unlink()
     reader = room.server.sign_in(room.secretary.username)
     own = next(one["id"] for one in reader.get("/sessions").json()["items"] if one["current"])
@@ -244,18 +244,18 @@ def test_a_paper_that_is_not_theirs_has_no_tiles_for_them(room: Room) -> None:
     assert kept(room, content) == []
 
 
-def put(shelf: TileCache, storage: Storage, page: int, size: int = BLOCK) -> Path:
+def put(cache: TileCache, storage: Storage, page: int, size: int = BLOCK) -> Path:
     made = storage.incoming / "made"
     made.write_bytes(b"x" * size)
     place = tile_place(storage, SHA, page, 4800, (0, 0))
-    shelf.put(made, place)
+    cache.put(made, place)
     return place
 
 
 def test_tiles_that_nobody_looked_at_give_way(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileCache(storage, most_bytes=3 * BLOCK)
-    first, second, third = (put(shelf, storage, page) for page in (1, 2, 3))
+    cache = TileCache(storage, most_bytes=3 * BLOCK)
+    first, second, third = (put(cache, storage, page) for page in (1, 2, 3))
     for path in (first, second, third):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     restarted = TileCache(storage, most_bytes=3 * BLOCK)
@@ -284,8 +284,8 @@ def test_a_store_that_grew_smaller_or_older_is_put_right_at_the_start(tmp_path: 
 
 def test_a_tile_that_is_drawn_anew_is_counted_once(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileCache(storage, most_bytes=2 * BLOCK)
-    other = put(shelf, storage, 2)
-    same = [put(shelf, storage, 1) for _ in range(5)]
+    cache = TileCache(storage, most_bytes=2 * BLOCK)
+    other = put(cache, storage, 2)
+    same = [put(cache, storage, 1) for _ in range(5)]
     assert same[-1].exists()
     assert other.exists()

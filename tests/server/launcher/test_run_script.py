@@ -171,12 +171,12 @@ def test_a_refusal_of_the_product_is_passed_on_as_its_own_sentence(supervisors):
 
 
 def test_killing_the_supervisor_leaves_no_orphan(tmp_path):
-    door = tmp_path / "door"
-    os.mkfifo(door)
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
     child = f"""
         import os
-        door = open({str(door)!r}, "w")
-        print(os.getpid(), file=door, flush=True)
+        fifo = open({str(fifo)!r}, "w")
+        print(os.getpid(), file=fifo, flush=True)
         os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
     """
     supervisor = f"""
@@ -189,10 +189,10 @@ def test_killing_the_supervisor_leaves_no_orphan(tmp_path):
         Supervisor(two).run()
     """
     words = [sys.executable, "-c", textwrap.dedent(supervisor)]
-    with subprocess.Popen(words, cwd=ROOT) as process, door.open() as lines:
+    with subprocess.Popen(words, cwd=ROOT) as process, fifo.open() as lines:
         pids = [int(lines.readline()) for _ in range(2)]
         process.kill()
-        assert lines.read() == ""  # the end of the file: nobody holds the door open any more
+        assert lines.read() == ""  # the end of the file: no process holds it open
     assert all(map(ends, pids))
 
 

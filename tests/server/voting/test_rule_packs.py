@@ -143,9 +143,7 @@ def test_a_pack_of_the_installation_reaches_every_meeting(admin, people, call_me
     assert admin.delete(f"/rule-packs/{pack['id']}").ok
 
 
-def test_days_of_effect_are_those_of_the_meeting_by_the_clock_of_the_hall(
-    admin, call_meeting, name
-):
+def test_days_of_effect_follow_the_time_zone_of_the_meeting(admin, call_meeting, name):
     added(
         admin,
         own_pack(name, kind=name, more="effective_from = 2026-08-01\neffective_to = 2026-08-31"),

@@ -16,11 +16,11 @@ from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import stopped
 from tests.server.voting.vote_steps import (
-    Hall,
+    Council,
     closed,
     code,
     done,
-    make_hall,
+    make_council,
     opened,
     verified,
     vote,
@@ -118,23 +118,23 @@ OPEN: dict[str, Edit] = {
 """Edits of a vote that is under way."""
 
 
-class Halls:
+class Councils:
     """A meeting for each edit, with one vote in it."""
 
     def __init__(self, server: RealServer, people: dict[str, Person]) -> None:
         self.server, self._people = server, people
-        self.polls: dict[str, tuple[Hall, str]] = {}
+        self.polls: dict[str, tuple[Council, str]] = {}
 
-    def make(self, name: str, *, ended: bool) -> tuple[Hall, str]:
+    def make(self, name: str, *, ended: bool) -> tuple[Council, str]:
         people = self._people
         deputies = [people[one] for one in ("daibieu1", "daibieu2", "khachmoi")]
-        hall = make_hall(people["thuky"], people["chutoa"], deputies)
-        poll = opened(hall)
+        council = make_council(people["thuky"], people["chutoa"], deputies)
+        poll = opened(council)
         vote(poll, {"for": deputies[:2], "against": deputies[2:]})
         if ended:
-            closed(hall, poll)
-        self.polls[name] = hall, poll
-        return hall, poll
+            closed(council, poll)
+        self.polls[name] = council, poll
+        return council, poll
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +146,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 
 
 @pytest.fixture(scope="module")
-def halls(server: RealServer, people: dict[str, Person]) -> Halls:
+def councils(server: RealServer, people: dict[str, Person]) -> Councils:
     """Every edit done, each in a meeting of its own, and the server started again."""
-    made = Halls(server, people)
+    made = Councils(server, people)
     edits = {f"ended: {name}": edit for name, edit in (AFTER | NUMBERS).items()}
     edits |= {f"open: {name}": edit for name, edit in OPEN.items()}
     for name in edits:
@@ -162,23 +162,25 @@ def halls(server: RealServer, people: dict[str, Person]) -> Halls:
 
 
 @pytest.mark.parametrize("name", [*AFTER, *NUMBERS])
-def test_a_result_that_is_not_the_logs_is_not_read_out(halls: Halls, tmp_path: Path, name: str):
-    hall, poll = halls.polls[f"ended: {name}"]
+def test_a_result_that_is_not_the_logs_is_not_read_out(
+    councils: Councils, tmp_path: Path, name: str
+):
+    council, poll = councils.polls[f"ended: {name}"]
     for path in ("result", "result.csv"):
-        refused = hall.chair.get(f"/polls/{poll}/{path}")
+        refused = council.chair.get(f"/polls/{poll}/{path}")
         assert code(refused) == CONTRADICTS, name
         assert "nhật ký" in refused.json()["detail"]
-    verified(hall, tmp_path)
+    verified(council, tmp_path)
     if name not in ("cancelled", "announced"):
-        assert code(hall.chair.post(f"/polls/{poll}/announce")) == CONTRADICTS
+        assert code(council.chair.post(f"/polls/{poll}/announce")) == CONTRADICTS
 
 
 @pytest.mark.parametrize("name", [*AFTER, *NUMBERS, "untouched"])
-def test_the_rooms_card_says_when_its_numbers_are_not_the_logs(halls: Halls, name: str):
-    hall, poll = halls.polls[f"ended: {name}"]
-    everywhere = [done(hall.chair.get(f"/polls/{poll}"))]
-    everywhere += done(hall.chair.get(f"/meetings/{hall.id}/polls"))["items"]
-    everywhere += done(hall.chair.get(f"/meetings/{hall.id}/snapshot"))["polls"]
+def test_the_rooms_card_says_when_its_numbers_are_not_the_logs(councils: Councils, name: str):
+    council, poll = councils.polls[f"ended: {name}"]
+    everywhere = [done(council.chair.get(f"/polls/{poll}"))]
+    everywhere += done(council.chair.get(f"/meetings/{council.id}/polls"))["items"]
+    everywhere += done(council.chair.get(f"/meetings/{council.id}/snapshot"))["polls"]
     assert len(everywhere) == 3
     for view in everywhere:
         heading = view["result"]["vi"]["heading"]
@@ -187,22 +189,22 @@ def test_the_rooms_card_says_when_its_numbers_are_not_the_logs(halls: Halls, nam
 
 @pytest.mark.parametrize("name", OPEN)
 def test_a_vote_that_was_changed_is_not_closed_and_can_be_cancelled(
-    halls: Halls, tmp_path: Path, name: str
+    councils: Councils, tmp_path: Path, name: str
 ):
-    hall, poll = halls.polls[f"open: {name}"]
-    assert code(hall.chair.post(f"/polls/{poll}/close")) == CONTRADICTS
-    done(hall.chair.post(f"/polls/{poll}/cancel", reason="Dữ liệu bị sửa"))
-    verified(hall, tmp_path)
-    again = opened(hall, repeats=poll)
-    vote(again, {"for": hall.deputies})
-    assert closed(hall, again)["verdict"] == "adopted"
-    verified(hall, tmp_path)
+    council, poll = councils.polls[f"open: {name}"]
+    assert code(council.chair.post(f"/polls/{poll}/close")) == CONTRADICTS
+    done(council.chair.post(f"/polls/{poll}/cancel", reason="Dữ liệu bị sửa"))
+    verified(council, tmp_path)
+    again = opened(council, repeats=poll)
+    vote(again, {"for": council.deputies})
+    assert closed(council, again)["verdict"] == "adopted"
+    verified(council, tmp_path)
 
 
-def test_what_nobody_changed_goes_on(halls: Halls, tmp_path: Path):
-    hall, poll = halls.polls["ended: untouched"]
-    done(hall.chair.post(f"/polls/{poll}/announce"))
-    assert done(hall.deputies[0].get(f"/polls/{poll}/result"))["verdict"] == "adopted"
-    hall, poll = halls.polls["open: untouched"]
-    assert closed(hall, poll)["voted"] == 3
-    verified(hall, tmp_path)
+def test_what_nobody_changed_goes_on(councils: Councils, tmp_path: Path):
+    council, poll = councils.polls["ended: untouched"]
+    done(council.chair.post(f"/polls/{poll}/announce"))
+    assert done(council.deputies[0].get(f"/polls/{poll}/result"))["verdict"] == "adopted"
+    council, poll = councils.polls["open: untouched"]
+    assert closed(council, poll)["voted"] == 3
+    verified(council, tmp_path)

@@ -17,7 +17,7 @@ import requests
 from core.ids import new_id
 from tests.effort import sized
 from tests.server.real_server import Person, RealServer
-from tests.server.voting.vote_steps import Hall, done, log_of, make_hall, question, verified
+from tests.server.voting.vote_steps import Council, done, log_of, make_council, question, verified
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 VOTES = sized(2, 50)
@@ -70,10 +70,10 @@ class Killer:
 
 
 def cast_all(
-    hall: Hall, poll: str, choices: dict[str, str], gives_up: set[str], rng: random.Random
+    council: Council, poll: str, choices: dict[str, str], gives_up: set[str], rng: random.Random
 ) -> dict[str, Any]:
     """Everybody sends; answers what each was acknowledged (None: nothing)."""
-    delays = {one.id: rng.uniform(0, WITHIN) for one in hall.deputies}
+    delays = {one.id: rng.uniform(0, WITHIN) for one in council.deputies}
 
     def cast(person: Person) -> Any:
         time.sleep(delays[person.id])
@@ -86,33 +86,33 @@ def cast_all(
         return first
 
     with ThreadPoolExecutor(VOTERS) as pool:
-        acks = list(pool.map(cast, hall.deputies))
-    return {one.id: ack for one, ack in zip(hall.deputies, acks, strict=True)}
+        acks = list(pool.map(cast, council.deputies))
+    return {one.id: ack for one, ack in zip(council.deputies, acks, strict=True)}
 
 
 def one_vote(
-    hall: Hall, killer: Killer, rng: random.Random, *, early: bool, late: bool
+    council: Council, killer: Killer, rng: random.Random, *, early: bool, late: bool
 ) -> list[dict[str, Any]]:
     """A vote under kills: answers the receipts that were acknowledged.
 
     One of the kills may come while the vote is opened (early), or closed (late).
     """
-    poll = question(hall)
-    choices = {one.id: rng.choice(CHOICES) for one in hall.deputies}
-    gives_up = {one.id for one in rng.sample(hall.deputies, GIVE_UP)}
+    poll = question(council)
+    choices = {one.id: rng.choice(CHOICES) for one in council.deputies}
+    gives_up = {one.id for one in rng.sample(council.deputies, GIVE_UP)}
     strikes = KILLS_IN_A_VOTE - early - late
     with ThreadPoolExecutor(1) as pool:
         struck = pool.submit(killer.strike, int(early), 0.02)
-        insistent(hall.chair, f"/polls/{poll}/open", {})
+        insistent(council.chair, f"/polls/{poll}/open", {})
         struck.result()
         struck = pool.submit(killer.strike, strikes, 0.8 * WITHIN)
-        acks = cast_all(hall, poll, choices, gives_up, rng)
+        acks = cast_all(council, poll, choices, gives_up, rng)
         struck.result()
         struck = pool.submit(killer.strike, int(late), 0.02)
-        result = insistent(hall.chair, f"/polls/{poll}/close", {})
+        result = insistent(council.chair, f"/polls/{poll}/close", {})
         struck.result()
     check_result(result, choices, acks)
-    assert done(hall.chair.get(f"/polls/{poll}/result")) == result
+    assert done(council.chair.get(f"/polls/{poll}/result")) == result
     return [ack["receipt"] for ack in acks.values() if ack]
 
 
@@ -128,9 +128,9 @@ def check_result(result: dict[str, Any], choices: dict[str, str], acks: dict[str
     assert result["voted"] + result["not_sent"] == VOTERS
 
 
-def check_log(hall: Hall) -> None:
+def check_log(council: Council) -> None:
     """Of each person at most one commitment in each vote."""
-    entries = [json.loads(line["entry"]) for line in log_of(hall.chair, hall.id)]
+    entries = [json.loads(line["entry"]) for line in log_of(council.chair, council.id)]
     openings = Counter(
         (entry["data"]["poll_id"], entry["data"]["ballot"]["user_id"])
         for entry in entries
@@ -144,25 +144,25 @@ def check_log(hall: Hall) -> None:
 def test_no_acknowledged_ballot_is_lost_and_none_counts_twice(
     people: dict[str, Person], deputies: list[Person], tmp_path: Path
 ):
-    hall = make_hall(people["thuky"], people["chutoa"], deputies)
+    council = make_council(people["thuky"], people["chutoa"], deputies)
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     rng = random.Random(seed)
-    killer = Killer(hall.server, rng)
+    killer = Killer(council.server, rng)
     receipts = [
         receipt
         for number in range(VOTES)
-        for receipt in one_vote(hall, killer, rng, early=number % 3 == 0, late=number % 3 == 1)
+        for receipt in one_vote(council, killer, rng, early=number % 3 == 0, late=number % 3 == 1)
     ]
     assert killer.kills == VOTES * KILLS_IN_A_VOTE
     assert len(receipts) >= VOTES * (VOTERS - GIVE_UP)
-    check_log(hall)
+    check_log(council)
     words = [
         word
         for receipt in receipts
         for word in ("--receipt", f"{receipt['log_index']}:{receipt['leaf_hash']}")
     ]
-    verified(hall, tmp_path, *words)
+    verified(council, tmp_path, *words)
     hit = Counter(path.rpartition("/")[2] for path in INTERRUPTED)
     print(f"requests without an answer: {dict(hit)}")
     assert hit["ballots"] > killer.kills, "the kills came when nobody was voting"

@@ -16,12 +16,12 @@ from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import StoppedLog, stopped, tree
 from tests.server.voting import vote_proofs
 from tests.server.voting.vote_steps import (
-    Hall,
+    Council,
     closed,
     code,
     done,
     log_of,
-    make_hall,
+    make_council,
     opened,
     question,
     verified,
@@ -33,14 +33,14 @@ pytestmark = pytest.mark.slow
 DAMAGED = (503, "vote_log_damaged")
 
 
-def hold_a_vote(hall: Hall) -> None:
-    poll = opened(hall)
-    vote(poll, {"for": hall.deputies})
-    closed(hall, poll)
+def hold_a_vote(council: Council) -> None:
+    poll = opened(council)
+    vote(poll, {"for": council.deputies})
+    closed(council, poll)
 
 
-def head(hall: Hall) -> dict[str, Any]:
-    found: dict[str, Any] = done(hall.chair.get(f"/meetings/{hall.id}/vote-log/checkpoint"))
+def head(council: Council) -> dict[str, Any]:
+    found: dict[str, Any] = done(council.chair.get(f"/meetings/{council.id}/vote-log/checkpoint"))
     return found
 
 
@@ -153,11 +153,11 @@ class Damaged:
 
     def __init__(self, server: RealServer) -> None:
         self.server = server
-        self.halls: dict[str, Hall] = {}
+        self.councils: dict[str, Council] = {}
         self.kept: dict[str, dict[str, Any]] = {}
 
-    def of(self, change: Change) -> Hall:
-        return self.halls[change.__name__]
+    def of(self, change: Change) -> Council:
+        return self.councils[change.__name__]
 
     def kept_file(self, change: Change, folder: Path) -> list[str]:
         """The words that let the verifier compare with what the tablet kept."""
@@ -180,11 +180,11 @@ def damaged(server: RealServer, people: dict[str, Person]) -> Damaged:
     made = Damaged(server)
     deputies = [people[one] for one in ("daibieu1", "daibieu2", "khachmoi")]
     for change in CHANGES:
-        hall = make_hall(people["thuky"], people["chutoa"], deputies)
+        council = make_council(people["thuky"], people["chutoa"], deputies)
         for _ in range(2):
-            hold_a_vote(hall)
-        made.halls[change.__name__] = hall
-        made.kept[change.__name__] = head(hall)
+            hold_a_vote(council)
+        made.councils[change.__name__] = council
+        made.kept[change.__name__] = head(council)
     with stopped(server, "web") as rows:
         for change in CHANGES:
             change(rows, StoppedLog(rows, made.of(change).id), server)
@@ -193,26 +193,26 @@ def damaged(server: RealServer, people: dict[str, Person]) -> Damaged:
 
 @pytest.mark.parametrize("change", [cut_off, forked])
 def test_what_an_archive_cannot_tell_a_kept_checkpoint_does(damaged, tmp_path, change):
-    hall = damaged.of(change)
-    verified(hall, tmp_path)
-    checked = verify(hall, tmp_path, *damaged.kept_file(change, tmp_path))
+    council = damaged.of(change)
+    verified(council, tmp_path)
+    checked = verify(council, tmp_path, *damaged.kept_file(change, tmp_path))
     assert checked.returncode == 1, checked.stdout
 
 
 def test_after_a_cut_the_server_cannot_prove_that_it_went_on(damaged):
-    hall, kept = damaged.of(cut_off), damaged.kept["cut_off"]
-    path = f"/meetings/{hall.id}/vote-log/consistency"
-    answer = hall.deputies[0].get(path, params={"from": kept["size"]})
+    council, kept = damaged.of(cut_off), damaged.kept["cut_off"]
+    path = f"/meetings/{council.id}/vote-log/consistency"
+    answer = council.deputies[0].get(path, params={"from": kept["size"]})
     assert code(answer) == (422, "no_such_size")
 
 
 def test_a_fork_is_not_consistent_with_what_was_kept(damaged):
-    hall, kept = damaged.of(forked), damaged.kept["forked"]
-    hold_a_vote(hall)
-    now = head(hall)
+    council, kept = damaged.of(forked), damaged.kept["forked"]
+    hold_a_vote(council)
+    now = head(council)
     answer = done(
-        hall.deputies[0].get(
-            f"/meetings/{hall.id}/vote-log/consistency",
+        council.deputies[0].get(
+            f"/meetings/{council.id}/vote-log/consistency",
             params={"from": kept["size"], "to": now["size"]},
         )
     )
@@ -222,29 +222,29 @@ def test_a_fork_is_not_consistent_with_what_was_kept(damaged):
 
 
 def test_a_checkpoint_less_between_others_takes_nothing_away(damaged, tmp_path):
-    hall = damaged.of(one_checkpoint_less)
-    verified(hall, tmp_path, *damaged.kept_file(one_checkpoint_less, tmp_path))
-    hold_a_vote(hall)
-    verified(hall, tmp_path)
+    council = damaged.of(one_checkpoint_less)
+    verified(council, tmp_path, *damaged.kept_file(one_checkpoint_less, tmp_path))
+    hold_a_vote(council)
+    verified(council, tmp_path)
 
 
 def test_the_last_checkpoint_lost_is_signed_again_by_the_next(damaged, tmp_path):
-    hall = damaged.of(last_checkpoint_lost)
+    council = damaged.of(last_checkpoint_lost)
     kept = damaged.kept_file(last_checkpoint_lost, tmp_path)
-    assert verify(hall, tmp_path, *kept).returncode == 1
-    hold_a_vote(hall)
-    verified(hall, tmp_path, *kept)
+    assert verify(council, tmp_path, *kept).returncode == 1
+    hold_a_vote(council)
+    verified(council, tmp_path, *kept)
 
 
 @pytest.mark.parametrize("change", [node_changed, nodes_lost])
 def test_without_its_nodes_a_log_proves_nothing_wrong(damaged, tmp_path, change):
     """Who checks a proof finds out; the entries and their archive are as good as before."""
-    hall = damaged.of(change)
-    leaves = [vote_proofs.leaf(line["entry"]) for line in log_of(hall.chair, hall.id)]
+    council = damaged.of(change)
+    leaves = [vote_proofs.leaf(line["entry"]) for line in log_of(council.chair, council.id)]
     size, wrong = len(leaves), 0
     for index in range(size):
-        path = f"/meetings/{hall.id}/vote-log/proof"
-        answer = hall.deputies[0].get(path, params={"index": index})
+        path = f"/meetings/{council.id}/vote-log/proof"
+        answer = council.deputies[0].get(path, params={"index": index})
         if not answer.ok:
             wrong += 1
             assert code(answer) == DAMAGED
@@ -253,22 +253,22 @@ def test_without_its_nodes_a_log_proves_nothing_wrong(damaged, tmp_path, change)
         reached = vote_proofs.included(leaves[index], index, size, proof)
         wrong += reached != vote_proofs.root(leaves)
     assert wrong
-    verified(hall, tmp_path)
-    hold_a_vote(hall)
-    verified(hall, tmp_path)
+    verified(council, tmp_path)
+    hold_a_vote(council)
+    verified(council, tmp_path)
 
 
 @pytest.mark.parametrize(
     "change", [peaks_changed, peaks_lost, shorter, longer, checkpoint_unreadable]
 )
 def test_a_damaged_log_is_not_signed_for_again(damaged, tmp_path, change):
-    hall = damaged.of(change)
-    poll = question(hall)
-    refused = hall.chair.post(f"/polls/{poll}/open")
+    council = damaged.of(change)
+    poll = question(council)
+    refused = council.chair.post(f"/polls/{poll}/open")
     assert code(refused) == DAMAGED
     assert "nhật ký" in refused.json()["detail"].lower()
-    assert done(hall.chair.get(f"/polls/{poll}"))["status"] == "draft"
-    checked = verify(hall, tmp_path)
+    assert done(council.chair.get(f"/polls/{poll}"))["status"] == "draft"
+    checked = verify(council, tmp_path)
     assert checked.returncode == (1 if change is checkpoint_unreadable else 0), checked.stdout
 
 
@@ -278,9 +278,9 @@ def test_a_changed_key_is_found(damaged, tmp_path):
 
 
 def test_the_server_lives_through_it_all(damaged):
-    for hall in damaged.halls.values():
+    for council in damaged.councils.values():
         for path in ("snapshot", "vote-log", "vote-log/checkpoint", "vote-log/proof?index=0"):
-            answer = hall.deputies[0].get(f"/meetings/{hall.id}/{path}")
+            answer = council.deputies[0].get(f"/meetings/{council.id}/{path}")
             assert answer.ok or code(answer) == DAMAGED, answer.text
-        assert hall.deputies[0].get(f"/meetings/{hall.id}/snapshot").ok
+        assert council.deputies[0].get(f"/meetings/{council.id}/snapshot").ok
     assert damaged.server.processes["web"].poll() is None

@@ -22,7 +22,7 @@ from tests.server.conftest import PEOPLE
 from tests.server.meetings.eavesdropper import Eavesdropper, plain
 from tests.server.real_server import RealServer, Tablet, wait_until
 from tests.server.voting.vote_proofs import canonical, commitment, sha256
-from tests.server.voting.vote_steps import closed, done, log_of, make_hall, opened, record, send
+from tests.server.voting.vote_steps import closed, done, log_of, make_council, opened, record, send
 
 pytestmark = pytest.mark.slow
 DEPUTIES = [f"daibieu{n}" for n in range(3, 10)]
@@ -62,15 +62,15 @@ class Run:
         self.own: list[str] = []
         people = {name: server.sign_in(name) for name in ("quantri", *PEOPLE, *DEPUTIES)}
         deputies = [people[name] for name in DEPUTIES]
-        self.hall = make_hall(people["thuky"], people["chutoa"], deputies)
-        guest = f"/meetings/{self.hall.id}/participants/{people['khachmoi'].id}"
-        done(self.hall.secretary.put(guest, role="guest"))
+        self.council = make_council(people["thuky"], people["chutoa"], deputies)
+        guest = f"/meetings/{self.council.id}/participants/{people['khachmoi'].id}"
+        done(self.council.secretary.put(guest, role="guest"))
         self.listeners = {
             "neighbour": deputies[0],
             "silent": deputies[-1],
             "guest": people["khachmoi"],
-            "secretary": self.hall.secretary,
-            "chair": self.hall.chair,
+            "secretary": self.council.secretary,
+            "chair": self.council.chair,
             "admin": people["quantri"],
             "stranger": people["nguoila"],
         }
@@ -78,7 +78,7 @@ class Run:
 
     def listen(self, poll: str, moment: str, entries: int) -> None:
         """Everybody who may not know yet looks everywhere."""
-        meeting = f"/meetings/{self.hall.id}"
+        meeting = f"/meetings/{self.council.id}"
         waiting = {k: v for k, v in self.listeners.items() if k not in self.heard.over}
         for who, person in waiting.items():
             take = partial(self.heard.take, who, moment, person)
@@ -91,10 +91,10 @@ class Run:
             for path in ("", "/result", "/result.csv", "/tellers-record", "/ballots/mine"):
                 take(f"/polls/{poll}{path}")
             for page in ("", f"/polls/{poll}"):
-                take(f"{self.server.url}/meetings/{self.hall.id}{page}")
+                take(f"{self.server.url}/meetings/{self.council.id}{page}")
 
     def told(self, poll: str, voted: int, **staff: int) -> None:
-        """Wait until the live lane has told this to everybody; `staff`: how many of what."""
+        """Wait until the live channel has told this to everybody; `staff`: how many of what."""
         for who, tablet in self.connections.items():
             sizes = staff if who in STAFF else {}
 
@@ -111,27 +111,27 @@ class Run:
     def held(self) -> Held:
         """Hold the sitting."""
         in_the_room = {k: v for k, v in self.listeners.items() if k not in ("admin", "stranger")}
-        self.connections = {who: self.hall.tablet(person) for who, person in in_the_room.items()}
+        self.connections = {who: self.council.tablet(person) for who, person in in_the_room.items()}
         self.epoch = self.connections["guest"].joined["epoch"]
         for who, tablet in self.connections.items():
             self.heard.tap(who, tablet)
-        poll = opened(self.hall, allow_change=True)
-        beside = opened(self.hall, method="hands")
+        poll = opened(self.council, allow_change=True)
+        beside = opened(self.council, method="hands")
         self.while_open(poll, beside)
         self.heard.over.update(STAFF)  # What follows they may know.
-        result = closed(self.hall, poll)
+        result = closed(self.council, poll)
         for who, tablet in self.connections.items():
             if who not in STAFF:
                 tablet.next("room.event", type="poll_closed")
-        self.listen(poll, "not announced", len(log_of(self.hall.chair, self.hall.id)))
+        self.listen(poll, "not announced", len(log_of(self.council.chair, self.council.id)))
         metrics = self.server.sign_in("quantri").get(f"{self.server.url}/metrics").text
         server_log = self.server.log.read_text()
         self.heard.raw += [metrics.encode(), server_log.encode()]
         self.heard.over.update(self.listeners)
-        done(self.hall.chair.post(f"/polls/{poll}/announce"))
-        for tablet in self.hall.open:
+        done(self.council.chair.post(f"/polls/{poll}/announce"))
+        for tablet in self.council.open:
             tablet.close()
-        lines = log_of(self.hall.chair, self.hall.id)
+        lines = log_of(self.council.chair, self.council.id)
         return Held(
             self.heard,
             self.own,
@@ -143,8 +143,8 @@ class Run:
 
     def while_open(self, poll: str, beside: str) -> None:
         """Ballots by tablet, one recorded, one sent again, a count by hand, a reminder."""
-        hall, deputies = self.hall, self.hall.deputies
-        entries = len(log_of(hall.chair, hall.id))
+        council, deputies = self.council, self.council.deputies
+        entries = len(log_of(council.chair, council.id))
         self.told(poll, 0)
         self.told(beside, 0)
         self.listen(poll, "begun", entries)
@@ -154,15 +154,15 @@ class Run:
             self.own.append(send(voter, poll, self.choice, key=f"key-{voted}").text)
             self.told(poll, voted)
             self.listen(poll, f"after {voted}", entries + voted)
-        ballot = record(hall.secretary, poll, deputies[4], self.choice)
+        ballot = record(council.secretary, poll, deputies[4], self.choice)
         self.told(poll, 4, unconfirmed=1)
-        self.own.append(hall.chair.post(f"/ballots/{ballot}/confirm").text)
+        self.own.append(council.chair.post(f"/ballots/{ballot}/confirm").text)
         self.told(poll, 5, unconfirmed=0)
-        self.heard.take("chair", "confirmed", hall.chair, f"/ballots/{ballot}")
+        self.heard.take("chair", "confirmed", council.chair, f"/ballots/{ballot}")
         self.own.append(send(deputies[1], poll, self.choice).text)
-        done(hall.secretary.post(f"/polls/{beside}/tally", counts={self.choice: 4}))
+        done(council.secretary.post(f"/polls/{beside}/tally", counts={self.choice: 4}))
         self.told(beside, 4, tallied=1)
-        done(hall.chair.post(f"/polls/{poll}/remind"), 204)
+        done(council.chair.post(f"/polls/{poll}/remind"), 204)
         self.connections["silent"].next("mine.event", type="vote_reminded")
         self.listen(poll, "at the end", entries + 5)
 

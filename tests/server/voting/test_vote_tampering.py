@@ -19,11 +19,11 @@ from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import KINDS, Expected, StoppedLog, keep_copy, stopped, tamper
 from tests.server.voting.vote_steps import (
-    Hall,
+    Council,
     archive_of,
     closed,
     done,
-    make_hall,
+    make_council,
     opened,
     record,
     vote,
@@ -43,23 +43,27 @@ def accepted(archive: bytes) -> Story:
     return check(open_archive(io.BytesIO(archive)))
 
 
-def hold_votes(hall: Hall) -> None:
+def hold_votes(council: Council) -> None:
     """A named vote with all that it can have, one on paper, one that is cancelled."""
-    deputies = hall.deputies
-    first = opened(hall, allow_change=True, rule_id="ubnd_decision")
+    deputies = council.deputies
+    first = opened(council, allow_change=True, rule_id="ubnd_decision")
     vote(first, {"for": deputies[:1], "against": deputies[1:2]})
     vote(first, {"abstain": deputies[:1]})
     vote(first, {"for": deputies[:1]})
-    done(hall.chair.post(f"/ballots/{record(hall.secretary, first, deputies[2], 'for')}/confirm"))
-    closed(hall, first)
-    done(hall.chair.post(f"/polls/{first}/announce"))
-    second = opened(hall, method="paper")
+    done(
+        council.chair.post(
+            f"/ballots/{record(council.secretary, first, deputies[2], 'for')}/confirm"
+        )
+    )
+    closed(council, first)
+    done(council.chair.post(f"/polls/{first}/announce"))
+    second = opened(council, method="paper")
     papers = {"issued": 3, "returned": 3, "invalid": 1, "counts": {"for": 1, "against": 1}}
-    done(hall.secretary.post(f"/polls/{second}/tally", **papers))
-    closed(hall, second)
-    third = opened(hall)
+    done(council.secretary.post(f"/polls/{second}/tally", **papers))
+    closed(council, second)
+    third = opened(council)
     vote(third, {"for": deputies[:1]})
-    done(hall.chair.post(f"/polls/{third}/cancel", reason="Câu hỏi có lỗi"))
+    done(council.chair.post(f"/polls/{third}/cancel", reason="Câu hỏi có lỗi"))
 
 
 @pytest.fixture(scope="module")
@@ -72,17 +76,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 
 
 @pytest.fixture(scope="module")
-def halls(people: dict[str, Person]) -> list[Hall]:
+def councils(people: dict[str, Person]) -> list[Council]:
     """Meetings with their votes held."""
     deputies = [people[name] for name in ("daibieu1", "daibieu2", "khachmoi")]
-    made = [make_hall(people["thuky"], people["chutoa"], deputies) for _ in range(MEETINGS)]
-    for hall in made:
-        hold_votes(hall)
+    made = [make_council(people["thuky"], people["chutoa"], deputies) for _ in range(MEETINGS)]
+    for council in made:
+        hold_votes(council)
     return made
 
 
-def test_a_served_archive_is_accepted_and_no_edit_of_it_is(halls: list[Hall]):
-    archive = archive_of(halls[0].chair, halls[0].id)
+def test_a_served_archive_is_accepted_and_no_edit_of_it_is(councils: list[Council]):
+    archive = archive_of(councils[0].chair, councils[0].id)
     story = accepted(archive)
     assert len(story.replay.polls) == 3
     members, tried = unzipped(archive), Counter[str]()
@@ -99,9 +103,9 @@ def test_a_served_archive_is_accepted_and_no_edit_of_it_is(halls: list[Hall]):
     assert len(tried) >= 10
 
 
-def test_no_byte_of_an_archive_is_changed_unnoticed(halls: list[Hall]):
+def test_no_byte_of_an_archive_is_changed_unnoticed(councils: list[Council]):
     """Found, or what the archive says is still the same to the letter."""
-    archive = archive_of(halls[0].chair, halls[0].id)
+    archive = archive_of(councils[0].chair, councils[0].id)
     said = {name: content for name, content in unzipped(archive).items() if "/" not in name}
     rng, found = random.Random(2), 0
     for _ in range(BYTES):
@@ -126,7 +130,7 @@ def unzipped_again(archive: bytes) -> dict[str, bytes]:
 
 
 def test_every_edit_of_a_stopped_servers_database_is_found(
-    server: RealServer, halls: list[Hall], tmp_path: Path
+    server: RealServer, councils: list[Council], tmp_path: Path
 ):
     server.stop()
     untouched = keep_copy(server, tmp_path)
@@ -134,19 +138,21 @@ def test_every_edit_of_a_stopped_servers_database_is_found(
     kinds = cycle(KINDS)
     for number in range(ROUNDS):
         rng = random.Random(number)
-        spared = rng.choice(halls)
+        spared = rng.choice(councils)
         expected: dict[str, Expected] = {}
         with stopped(server, "web") as connection:
             restore(connection, untouched)
-            for hall in halls:
-                if hall is not spared:
-                    expected[hall.id] = tamper(rng, StoppedLog(connection, hall.id), next(kinds))
-        for hall in halls:
-            archive = archive_of(hall.chair, hall.id)
-            if hall is spared:
+            for council in councils:
+                if council is not spared:
+                    expected[council.id] = tamper(
+                        rng, StoppedLog(connection, council.id), next(kinds)
+                    )
+        for council in councils:
+            archive = archive_of(council.chair, council.id)
+            if council is spared:
                 accepted(archive)
                 continue
-            wanted = expected[hall.id]
+            wanted = expected[council.id]
             tried[wanted.what] += 1
             found = fault_of(archive)
             assert found is not None, (number, wanted)

@@ -26,7 +26,7 @@ class Sitting(Protocol):
 
 
 @dataclass
-class Hall:
+class Council:
     """A meeting in session with many deputies, all entitled to vote."""
 
     server: RealServer
@@ -43,14 +43,14 @@ class Hall:
         return made
 
 
-def make_hall(
+def make_council(
     secretary: Person,
     chair: Person,
     deputies: Sequence[Person],
     *,
     kind: str = "hdnd_session",
     present: int | None = None,
-) -> Hall:
+) -> Council:
     """A meeting of these deputies; the first `present` of them (None: all) are here."""
     answer = done(
         secretary.post(
@@ -62,14 +62,14 @@ def make_hall(
         ),
         201,
     )
-    hall = Hall(secretary.server, answer["id"], secretary, chair, list(deputies))
+    council = Council(secretary.server, answer["id"], secretary, chair, list(deputies))
     for one in deputies:
-        done(secretary.put(f"/meetings/{hall.id}/participants/{one.id}", role="member"))
-    done(secretary.post(f"/meetings/{hall.id}/status", status="in_session"))
+        done(secretary.put(f"/meetings/{council.id}/participants/{one.id}", role="member"))
+    done(secretary.post(f"/meetings/{council.id}/status", status="in_session"))
     ids = [one.id for one in deputies[:present]]
     if ids:
-        done(secretary.put(f"/meetings/{hall.id}/attendance", user_ids=ids, status="present"))
-    return hall
+        done(secretary.put(f"/meetings/{council.id}/attendance", user_ids=ids, status="present"))
+    return council
 
 
 def done(answer: requests.Response, status: int = 200) -> Any:

@@ -112,9 +112,9 @@ def record_pieces(
 ) -> tuple[Piece, ...]:
     """The body of the record, from time and place to the closing sentence."""
     return (
-        _labelled(language, "report.record.started", _moment(language, record.started_at)),
-        _labelled(language, "report.record.place", record.place or meeting.place),
-        _labelled(language, "report.record.meeting", meeting.title),
+        _labeled_paragraph(language, "report.record.started", _moment(language, record.started_at)),
+        _labeled_paragraph(language, "report.record.place", record.place or meeting.place),
+        _labeled_paragraph(language, "report.record.meeting", meeting.title),
         *_presiding(language, meeting, poll),
         *_subject(language, poll),
         *_people(language, record),
@@ -141,10 +141,10 @@ def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> li
     if not meeting.chairs:
         return []
     chair = chair_words(language, poll.rule.words)
-    return [_labelled(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
+    return [_labeled_paragraph(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
 
 
-def _labelled(language: Language, key: str, text: str, **names: str) -> Paragraph:
+def _labeled_paragraph(language: Language, key: str, text: str, **names: str) -> Paragraph:
     return Paragraph(text, label=text_in(language, key, **names))
 
 
@@ -166,7 +166,7 @@ def _subject(language: Language, poll: PollFacts) -> list[Piece]:
     pieces: list[Piece] = [
         Heading(text_in(language, "report.record.matter")),
         Paragraph(poll.question),
-        _labelled(
+        _labeled_paragraph(
             language, "report.method", text_in(language, f"report.method.{poll.method.value}")
         ),
     ]
@@ -176,7 +176,7 @@ def _subject(language: Language, poll: PollFacts) -> list[Piece]:
             language, "report.document.value", title=document.title, version=document.version
         )
         pieces.append(
-            _labelled(language, "report.document", f"{named}; SHA-256: {document.sha256}")
+            _labeled_paragraph(language, "report.document", f"{named}; SHA-256: {document.sha256}")
         )
     return pieces
 
@@ -193,7 +193,7 @@ def _names_or_blank(language: Language, key: str, names: tuple[str, ...]) -> lis
     """Names, a line for each; dotted lines if there are none."""
     if not names:
         return _text_or_blank(language, key, "")
-    return [_labelled(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
+    return [_labeled_paragraph(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
 
 
 def _ballots(language: Language, poll: PollFacts) -> list[Piece]:

@@ -1,4 +1,4 @@
-/** A hall for tests: one server of pens and notes, tablets with desks, and the events between them. */
+/** A simulated meeting: one server of pens and notes, tablets with annotation stores, and the events between them. */
 import { reduce, reduceOwn } from "./registered_state.js";
 import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { AnnotationStore } from "../../static/js/ink/sync/annotation_store.js";

@@ -35,11 +35,11 @@ def written(person: Person, paper: str) -> list[dict[str, Any]]:
     return items
 
 
-class TrayScreen(RoomScreen):
+class ToolbarScreen(RoomScreen):
     """A room whose page can be written on."""
 
     @classmethod
-    def enter(cls, window: Window, path: str) -> TrayScreen:
+    def enter(cls, window: Window, path: str) -> ToolbarScreen:
         screen = cls(window)
         window.open(path)
         expect(screen.top).to_be_visible()
@@ -52,7 +52,7 @@ class TrayScreen(RoomScreen):
 
     @property
     def audience(self) -> Locator:
-        """The words on the tray that say who sees what is written."""
+        """The words on the toolbar that say who sees what is written."""
         return self.page.locator(".tray .audience")
 
     @property
@@ -75,7 +75,7 @@ class TrayScreen(RoomScreen):
         return self.page.locator(".ink-notes .ink-note")
 
     def tool(self, name: str) -> Locator:
-        """A button of the tray, by what it stands for now."""
+        """A button of the toolbar, by what it stands for now."""
         return self.toolbar.get_by_role("button", name=name, exact=True)
 
     def holds(self, name: str | None) -> None:
@@ -88,7 +88,7 @@ class TrayScreen(RoomScreen):
             expect(pressed).to_have_attribute("aria-label", name)
 
     def take_out(self) -> None:
-        """The tray, where it is not out yet."""
+        """The toolbar, where it is not out yet."""
         if self.toolbar.count() == 0:
             self.button("Viết").click()
         expect(self.toolbar).to_be_visible()

@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 from tests.browser.fingers import box_of
 from tests.browser.looks import settle
 from tests.browser.sittings import Sitting
-from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK, TABLET, UPRIGHT
+from tests.browser.toolbar_screen import ToolbarScreen, write, written
+from tests.browser.window import DESKTOP, TABLET, UPRIGHT
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
-Screens = Callable[..., TrayScreen]
+Screens = Callable[..., ToolbarScreen]
 
 
 def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
@@ -50,7 +50,7 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     expect(screen.windows.get_by_role("radio", name="Nét đậm")).to_be_checked()
 
 
-def _options_stay_beside_the_tool_when_the_tablet_is_turned(screen: TrayScreen) -> None:
+def _options_stay_beside_the_tool_when_the_tablet_is_turned(screen: ToolbarScreen) -> None:
     for turned in (UPRIGHT, TABLET):
         screen.page.set_viewport_size(turned["viewport"])
         settle(screen.page)
@@ -60,7 +60,7 @@ def _options_stay_beside_the_tool_when_the_tablet_is_turned(screen: TrayScreen) 
 
 
 def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: Screens):
-    screen = room("thuky", DESK)
+    screen = room("thuky", DESKTOP)
     for key, name in {"p": "Bút", "h": "Bút dạ quang", "e": "Tẩy", "v": "Chọn"}.items():
         screen.press(key)
         screen.holds(name)
@@ -80,13 +80,13 @@ def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: 
     screen.holds(None)
 
 
-def test_the_tray_is_put_away_and_stays_away(room: Screens):
+def test_the_toolbar_collapses_and_stays_collapsed(room: Screens):
     screen = room()
-    wide = screen.desk.bounding_box()
+    wide = screen.viewport.bounding_box()
     screen.let_see(ROOM)
     screen.button("Viết").tap()
     expect(screen.toolbar).to_have_count(0)
-    after = screen.desk.bounding_box()
+    after = screen.viewport.bounding_box()
     assert wide is not None
     assert after is not None
     assert after["width"] > wide["width"]
@@ -196,7 +196,7 @@ def test_tags_and_too_much_text_are_refused_before_anything_is_sent(
 
 
 def test_a_text_box_is_written_on_the_page_itself(room: Screens, people, sitting: Sitting):
-    screen = room("thuky", DESK)
+    screen = room("thuky", DESKTOP)
     screen.tool("Hộp chữ").click()
     screen.click(0.3, 0.3)
     screen.page.keyboard.type("Bổ sung số liệu năm 2026")
@@ -217,7 +217,7 @@ def test_a_text_box_is_written_on_the_page_itself(room: Screens, people, sitting
 
 
 def test_selected_marks_are_coloured_shown_and_taken_back(room: Screens, people, sitting: Sitting):
-    screen = room("thuky", DESK)
+    screen = room("thuky", DESKTOP)
     screen.press("p")
     screen.drag((0.3, 0.4), (0.6, 0.4))
     screen.press("v")

@@ -25,7 +25,7 @@ DEPUTIES = (
 
 
 @dataclass
-class Hall:
+class Council:
     """A sitting in session whose people are here."""
 
     sitting: Sitting
@@ -77,22 +77,22 @@ class Hall:
         return found
 
 
-def a_hall(
+def a_council(
     people: dict[str, Person], *, kind: str = "hdnd_session", present: bool = True, **more: Any
-) -> Hall:
+) -> Council:
     """Two deputies, daibieu1 and daibieu2, both here unless said otherwise; at its second item."""
-    hall = Hall(call_a_sitting(people, **more))
-    assert hall.secretary.patch(hall.path, kind=kind).ok
+    council = Council(call_a_sitting(people, **more))
+    assert council.secretary.patch(council.path, kind=kind).ok
     if present and more.get("status") != "draft":
-        hall.here(people["daibieu1"].id, people["daibieu2"].id)
+        council.here(people["daibieu1"].id, people["daibieu2"].id)
     if more.get("status", "in_session") == "in_session":
-        hall.at_item(1)
-    return hall
+        council.at_item(1)
+    return council
 
 
-def seat_more(hall: Hall, names: tuple[str, ...] = DEPUTIES) -> list[str]:
+def seat_more(council: Council, names: tuple[str, ...] = DEPUTIES) -> list[str]:
     """More deputies, all of them here; answers their ids. They stay from one test to the next."""
-    admin = hall.people["quantri"]
+    admin = council.people["quantri"]
     ids: list[str] = []
     for place, name in enumerate(names, start=1):
         username = f"db.them{place}"
@@ -103,9 +103,9 @@ def seat_more(hall: Hall, names: tuple[str, ...] = DEPUTIES) -> list[str]:
             assert made.status_code == 201, made.text
             found = [made.json()]
         ids.append(found[0]["id"])
-        put = hall.secretary.put(f"{hall.path}/participants/{ids[-1]}", role="member")
+        put = council.secretary.put(f"{council.path}/participants/{ids[-1]}", role="member")
         assert put.status_code == 200, put.text
-    hall.here(*ids)
+    council.here(*ids)
     return ids
 
 

@@ -1,4 +1,4 @@
-/** A desk with a page and its tiles, without a browser: answers and decoding come when a test says so. */
+/** A viewport with a page and its tiles, without a browser: answers and decoding come when a test says so. */
 import { PageTiles } from "../../static/js/viewer/page_tiles.js";
 import { TILE_WIDTHS, tileName } from "../../static/js/viewer/tile_math.js";
 import * as math from "../../static/js/viewer/viewport_math.js";
@@ -79,7 +79,7 @@ class Bytes {
   }
 }
 
-export class Desk {
+export class TileHarness {
   size = { w: 1180, h: 708 };
   ratio = 2;
   writes = false;
@@ -113,13 +113,13 @@ export class Desk {
     return bitmap;
   }
 
-  /** @param {number} zoom about a place of the desk */
+  /** @param {number} zoom about a place of the viewport */
   zoom(zoom, about = { x: 590, y: 354 }) {
     this.base = math.fitted("width", A1, this.size);
     this.view = math.zoomedAt(math.atRest(this.base, this.size), zoom, about, this.base, this.size);
   }
 
-  /** @param {number} width of a level @param {number} left @param {number} top pixels of it in the desk's corner */
+  /** @param {number} width of a level @param {number} left @param {number} top pixels of it in the viewport's corner */
   lie(width, left, top) {
     const pixel = (this.base.w * this.view.zoom) / width;
     this.view = { ...this.view, x: -left * pixel, y: -top * pixel };

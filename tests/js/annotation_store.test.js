@@ -1,9 +1,9 @@
-/** The desk of one person: what it shows at every moment, what it takes back and offers, alone and among others. */
+/** The annotation store of one person: what it shows at every moment, what it takes back and offers, alone and among others. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";
-import { Tablet } from "./ink_hall.js";
+import { Tablet } from "./simulated_tablet.js";
 import { pass, settled } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";
 import { draft, style } from "./marks.js";
@@ -15,7 +15,7 @@ const drawn = (more = {}) => draft({ id: undefined, ...more });
 const reaching = (ids, audience, userId = null) => ids.map((id) => ({ id, patch: { audience, user_id: userId } }));
 
 /** @param {InkServer} [server] @param {string} [me] */
-async function atDesk(server = new InkServer(), me = "me") {
+async function withStore(server = new InkServer(), me = "me") {
   const tablet = new Tablet(server, me);
   await tablet.store.start();
   tablet.join();
@@ -33,7 +33,7 @@ function assertAlike(server, tablet, said = "") {
 }
 
 test("what is written is there at once and at every moment after, until the server has it and longer", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   const seen = new Set();
   store.subscribe(() => seen.add(tablet.marks().length));
   const { ids } = store.add(drawn());
@@ -45,7 +45,7 @@ test("what is written is there at once and at every moment after, until the serv
 });
 
 test("a stroke is the same object until something of it changes", async () => {
-  const { tablet, store } = await atDesk();
+  const { tablet, store } = await withStore();
   store.add(drawn());
   const [waiting] = tablet.marks();
   const list = tablet.marks();
@@ -61,7 +61,7 @@ test("a stroke is the same object until something of it changes", async () => {
 });
 
 test("steps are taken back and done again, under new ids where something comes back", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   const [id] = store.add(drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "một" })).ids;
   await pass(2);
   store.changeAll([{ id, patch: { text: "hai" } }]);
@@ -87,7 +87,7 @@ test("steps are taken back and done again, under new ids where something comes b
 });
 
 test("what the server would refuse is not taken at all", async () => {
-  const { tablet, store } = await atDesk();
+  const { tablet, store } = await withStore();
   const good = drawn();
   assert.deepEqual(store.add([good, drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "<b>đậm</b>" })]), { ids: [], fault: "html_in_text" });
   assert.deepEqual([tablet.texts, store.canUndo, store.outbox.waiting], [[], false, 0]);
@@ -97,7 +97,7 @@ test("what the server would refuse is not taken at all", async () => {
 });
 
 test("a page holds so many of one person and no more", async () => {
-  const { server, store } = await atDesk();
+  const { server, store } = await withStore();
   server.fate = () => "hangs";
   assert.equal(store.add(Array.from({ length: 2001 }, () => drawn())).fault, "too_many_annotations");
   assert.equal(store.add(Array.from({ length: 2000 }, () => drawn())).fault, null);
@@ -108,7 +108,7 @@ test("a page holds so many of one person and no more", async () => {
 
 test("private ones are nobody else's; shown to the room, sent to one, and taken back again", async () => {
   const server = new InkServer();
-  const [{ tablet: mine, store }, { tablet: other }, { tablet: third }] = [await atDesk(server), await atDesk(server, "b"), await atDesk(server, "c")];
+  const [{ tablet: mine, store }, { tablet: other }, { tablet: third }] = [await withStore(server), await withStore(server, "b"), await withStore(server, "c")];
   const { ids } = store.add([drawn(), drawn()]);
   await pass(3);
   assert.deepEqual([other.marks(), third.marks()], [[], []]);
@@ -132,7 +132,7 @@ test("private ones are nobody else's; shown to the room, sent to one, and taken 
 
 test("another's is not changed; whoever runs the meeting clears it, and that is not undone", async () => {
   const server = new InkServer();
-  const [{ store: writer }, { tablet: chair, store }] = [await atDesk(server, "b"), await atDesk(server, "me")];
+  const [{ store: writer }, { tablet: chair, store }] = [await withStore(server, "b"), await withStore(server, "me")];
   const { ids } = writer.add(drawn({ audience: "meeting" }));
   await pass(2);
   assert.deepEqual(store.changeAll([{ id: ids[0], patch: { text: "mine" } }]), { ids: [], fault: null });
@@ -144,7 +144,7 @@ test("another's is not changed; whoever runs the meeting clears it, and that is 
 
 test("a reload without a network shows what was seen and what was written", async () => {
   const server = new InkServer();
-  const [{ tablet, store }, { store: other }] = [await atDesk(server), await atDesk(server, "b")];
+  const [{ tablet, store }, { store: other }] = [await withStore(server), await withStore(server, "b")];
   other.add(drawn({ audience: "meeting", text: "của phòng" }));
   store.add(drawn({ text: "đã gửi" }));
   await pass(10);
@@ -166,9 +166,9 @@ test("a reload without a network shows what was seen and what was written", asyn
   assert.deepEqual([again.texts.length, again.store.outbox.waiting], [3, 0]);
 });
 
-test("what is sent later, while its paper is not on the desk, is remembered of it", async () => {
+test("what is sent later, while its document is not open, is remembered of it", async () => {
   const server = new InkServer();
-  const { tablet, store } = await atDesk(server);
+  const { tablet, store } = await withStore(server);
   store.add(drawn({ text: "trước" }));
   await pass(10);
   server.fate = () => "lost";
@@ -189,7 +189,7 @@ test("what is sent later, while its paper is not on the desk, is remembered of i
 });
 
 test("while everything is new and being loaded again, what was known stays in sight", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   store.add(drawn());
   await pass(3);
   const seen = new Set();
@@ -203,7 +203,7 @@ test("while everything is new and being loaded again, what was known stays in si
 });
 
 test("a paper that may not be read is asked for once, and nothing of it is kept", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   store.add(drawn());
   await pass(10);
   assert.ok((await tablet.disk.papers.all()).length > 0);
@@ -218,7 +218,7 @@ test("a paper that may not be read is asked for once, and nothing of it is kept"
 });
 
 test("of two changes the newer stands; the other is offered, and can be put over it or thrown away", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   const [id, other] = store.add([drawn({ text: "gốc" }), drawn({ text: "gốc" })]).ids;
   await pass(3);
   for (const one of [id, other]) {
@@ -239,7 +239,7 @@ test("of two changes the newer stands; the other is offered, and can be put over
 });
 
 test("a change of what was removed meanwhile is offered, and makes it anew", async () => {
-  const { server, tablet, store } = await atDesk();
+  const { server, tablet, store } = await withStore();
   const [id] = store.add(drawn({ audience: "meeting", text: "gốc" })).ids;
   await pass(3);
   tablet.connected = false;
@@ -260,7 +260,7 @@ test("a change of what was removed meanwhile is offered, and makes it anew", asy
 test("what the room may not have can stay with its author", async () => {
   const server = new InkServer();
   server.refuses = ({ audience }) => (audience === "meeting" ? "not_allowed" : null);
-  const { tablet, store } = await atDesk(server);
+  const { tablet, store } = await withStore(server);
   store.add(drawn({ audience: "meeting" }));
   await pass(3);
   assert.equal(tablet.marks().length, 1);
@@ -270,12 +270,12 @@ test("what the room may not have can stay with its author", async () => {
   assertAlike(server, tablet);
 });
 
-test("random halls: three people write, change, take back and share, lines drop, and all end alike", async () => {
+test("random meetings: three people write, change, take back and share, lines drop, and all end alike", async () => {
   for (let seed = 1; seed <= sized(10, 40); seed++) {
     const random = chance(seed);
     const server = new InkServer();
     const tablets = [];
-    for (const me of ["a", "b", "c"]) tablets.push((await atDesk(server, me)).tablet);
+    for (const me of ["a", "b", "c"]) tablets.push((await withStore(server, me)).tablet);
     server.fate = () => oneOf(random, ["fine", "fine", "fine", "lost", "answer lost", "fails", "late"]);
     for (let moment = 0; moment < 30; moment++) {
       const tablet = oneOf(random, tablets);
