@@ -16,8 +16,10 @@ from bench import (
     jump,
     machine,
     memory,
+    opening,
     page,
     prefetch,
+    requests,
     room,
     signin,
     storm,
@@ -25,6 +27,7 @@ from bench import (
     turn,
     votes,
 )
+from bench.compare import TOLERANCE, committed, worse
 from bench.table import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -34,6 +37,8 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "prefetch": prefetch.run,
     "tiles": tiles.run,
     "room": room.run,
+    "opening": opening.run,
+    "requests": requests.run,
     "signin": signin.run,
     "memory": memory.run,
     "join": join.run,
@@ -75,9 +80,22 @@ def _run(name: str) -> float:
     facts["load_after"] = [round(figure, 2) for figure in os.getloadavg()]
     facts["seconds"] = round(time.monotonic() - began, 1)
     print(table.printed())
+    _print_comparison(name, table)
     print(f"{facts['seconds']} s; load average after {facts['load_after']};", end=" ")
     print(f"written to {table.keep(facts).relative_to(machine.ROOT)}", flush=True)
     return time.monotonic() - began
+
+
+def _print_comparison(name: str, table: Table) -> None:
+    before = committed(name)
+    if not before:
+        print(f"There are no committed results of {name} to compare with.")
+        return
+    found = worse(table, before)
+    tolerance = f"{TOLERANCE:.0%}"
+    print(f"Worse than the committed results by more than {tolerance}: {len(found) or 'nothing'}")
+    for sentence in found:
+        print(f"  {sentence}")
 
 
 if __name__ == "__main__":

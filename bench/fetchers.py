@@ -25,7 +25,9 @@ _HEAD = re.compile(rb"^HTTP/1\.1 (\d+).*?^content-length: (\d+)\r$", re.I | re.M
 
 @dataclass(frozen=True)
 class Plan:
-    """What each tablet fetches. paths: under /api/v1, in order. Times in seconds.
+    """What each tablet fetches. paths: under the prefix, in order. Times in seconds.
+
+    encoding: of the answers that the tablet accepts.
 
     within: over which the tablets begin, by chance. rest: of a connection after each answer, in the
     middle, up to half shorter or longer. seconds: for how long at most.
@@ -36,6 +38,8 @@ class Plan:
     within: float = 1.5
     rest: float = 0.0
     seconds: float = 60.0
+    prefix: str = "/api/v1"
+    encoding: str = "identity"
 
 
 @dataclass
@@ -120,7 +124,11 @@ class _Tablet:
     """What one tablet still has to ask for."""
 
     def __init__(self, port: int, cookie: str, plan: Plan) -> None:
-        self._head = f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
+        self._prefix = plan.prefix
+        self._head = (
+            f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n"
+            f"Accept-Encoding: {plan.encoding}\r\n\r\n"
+        )
         self._next = iter(plan.paths)
         self.connections = [_Connection(self, port) for _ in range(plan.connections)]
 
@@ -129,7 +137,7 @@ class _Tablet:
         path = next(self._next, None)
         if path is None:
             return False
-        connection.ask(f"GET /api/v1{path} {self._head}".encode())
+        connection.ask(f"GET {self._prefix}{path} {self._head}".encode())
         return True
 
 

@@ -40,7 +40,7 @@ def _note(table: Table, case: str, ours: Product) -> float:
     table.note(case, OURS, "web, own", private_mb(web), "MB")
     table.note(case, OURS, "worker, resident", resident_mb(worker), "MB")
     rendering = of_descendants(private_mb, worker)
-    table.note(case, OURS, "worker's zygote and render children, own", rendering, "MB")
+    table.note(case, OURS, "worker's fork server and render children, own", rendering, "MB")
     return resident_mb(web)
 
 

@@ -21,6 +21,10 @@ from bench.table import OURS, Table
 PEOPLE, ROOM, ROUNDS = 200, 50, 3
 EVERY, IDLE_TURNS = 0.1, 150
 TIMEOUT = 60.0
+GUESSES, RIGHT = 300, 23
+GUESSER, ELSEWHERE = "127.0.0.2", "127.0.0.3"
+GUESSING_FIRST = 1.0
+"""Seconds from the first wrong passwords to the first right ones."""
 
 
 def run() -> Table:
@@ -41,6 +45,7 @@ def run() -> Table:
         meanwhile = Turns(crowd, room)
         for number in range(1, ROUNDS + 1):
             _round(table, ours, f"round {number}", meanwhile, crowd_of_people)
+        _guessing(table, ours)
         crowd.leave()
     for case, turns in (("nobody signs in", idle), ("200 sign in", meanwhile)):
         milliseconds = [seconds * 1000 for seconds in turns.to_last]
@@ -65,16 +70,35 @@ def _round(
     table.note(case, OURS, "hub's longest pause, at most", pauses.longest_ms(), "ms")
 
 
-def sign_in_all(port: int, usernames: list[str]) -> tuple[list[float], list[str]]:
+def _guessing(table: Table, ours: Product) -> None:
+    """Wrong passwords from one address are under way; people sign in from elsewhere."""
+    names = [f"nobody{number}" for number in range(GUESSES)]
+    with ProcessPoolExecutor(1, get_context("spawn")) as guessing:
+        guessing.submit(time.sleep, 0).result()
+        guessed = guessing.submit(sign_in_all, ours.port, names, GUESSER, "wrong")
+        time.sleep(GUESSING_FIRST)
+        seconds, refused = sign_in_all(ours.port, ours.hall.usernames[-RIGHT:], ELSEWHERE)
+        still = not guessed.done()
+        guessed.result()
+    case = f"{GUESSES} wrong passwords from one address under way"
+    table.note(case, OURS, "still under way at the end", int(still), "")
+    table.note(case, OURS, "signed in from elsewhere", len(seconds), f"of {RIGHT}")
+    table.note(case, OURS, "refused", len(refused), "people")
+    table.note(case, OURS, "last is signed in", max(seconds, default=TIMEOUT), "s")
+
+
+def sign_in_all(
+    port: int, usernames: list[str], address: str = "127.0.0.1", password: str = PASSWORD
+) -> tuple[list[float], list[str]]:
     """Everybody at the same moment; seconds of those who got in, and what the others were told."""
     seconds: list[float] = []
     refused: list[str] = []
-    group_commit = Barrier(len(usernames))
+    barrier = Barrier(len(usernames))
 
     def one(username: str) -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
-        body = json.dumps({"username": username, "password": PASSWORD})
-        group_commit.wait()
+        connection = HTTPConnection("127.0.0.1", port, TIMEOUT, source_address=(address, 0))
+        body = json.dumps({"username": username, "password": password})
+        barrier.wait()
         began = time.perf_counter()
         connection.request("POST", "/api/v1/session", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()

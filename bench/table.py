@@ -9,6 +9,8 @@ from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 OURS, SECURE = "dienhong", "dienhong, TLS"
+OWN = (OURS, SECURE)
+"""The subjects that are this product."""
 
 
 @dataclass(frozen=True)

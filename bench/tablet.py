@@ -14,6 +14,8 @@ from typing import Any
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 Heard = Callable[["Tablet", bytes, float], None]
 
+NOOP = b"6"
+
 
 class Broken(Exception):
     """The server refused, or said what a server must not say."""
@@ -201,7 +203,7 @@ class Tablet:
             self.send(b"40")
         elif payload.startswith(b"40"):
             self._join()
-        else:
+        elif payload != NOOP:
             raise Broken(payload[:300].decode(errors="replace"))
 
 

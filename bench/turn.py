@@ -45,7 +45,7 @@ def run() -> Table:
             SECURE: Subject(secure.port, secure, secure.tls),
         }
         for name in (NODE, FLOOR):
-            subjects[name] = Subject(stack.enter_context(peer(name)), ours)
+            subjects[name] = Subject(stack.enter_context(peer(name)).port, ours)
         for size in SIZES:
             _measure(table, size, subjects)
     return table

@@ -16,7 +16,8 @@ from typing import IO, cast
 from bench.machine import ROOT
 from bench.slow_disk import slow_disk
 from bench.spikes.sqlite_process import COUNTS, METADATA, body_of
-from core.db.database import Database, open_sqlite
+from core.db.connections import open_sqlite
+from core.db.database import Database
 
 SOURCES = ("web", "worker")
 
