@@ -21,7 +21,7 @@ from accounts.shared.name_rules import folded_username
 from accounts.sign_in import csrf, devices, sessions
 from accounts.sign_in.boot import session_user, signed_in
 from accounts.sign_in.device_rules import device_words
-from accounts.sign_in.limits import ADDRESS_CEILING, Tries, limiter, tries_at
+from accounts.sign_in.limits import Tries, check_address, tries_at
 from accounts.sign_in.queries import SignInList, list_sign_ins
 from accounts.sign_in.service import (
     Done,
@@ -34,12 +34,12 @@ from accounts.sign_in.service import (
 from accounts.sign_in.sessions import COOKIE_DAYS
 from core import i18n
 from core.errors import TooManyRequests
+from core.http.client import current_client
 from core.http.endpoints import Answer, act, answer, answer_query, current_actor, parse
 from core.http.openapi import describes
 from core.http.pages import TEXT_SIZE_COOKIE, THEME_COOKIE
 
 api = Blueprint("accounts", __name__, url_prefix="/api/v1")
-ceiling = limiter.shared_limit(ADDRESS_CEILING, scope="passwords")
 
 Secret = Annotated[str, Meta(min_length=1, max_length=256)]
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -92,7 +92,6 @@ def get_session() -> Answer:
 
 @api.post("/session")
 @csrf.protect.exempt
-@ceiling
 @describes(
     "Sign in: the response sets the cookie.",
     body=Credentials,
@@ -103,6 +102,7 @@ def get_session() -> Answer:
 )
 def post_session() -> Answer:
     csrf.check_same_origin()
+    check_address(current_client())
     body = parse(Credentials)
     username = folded_username(body.username)
     replaced = signed_in()
@@ -142,7 +142,6 @@ def delete_sign_in(sign_in_id: str) -> Answer:
 
 
 @api.post("/session/password")
-@ceiling
 @describes(
     "Change the user's own password; every other device is signed out.",
     body=PasswordChange,
@@ -151,6 +150,7 @@ def delete_sign_in(sign_in_id: str) -> Answer:
 )
 def post_own_password() -> Answer:
     current_actor()
+    check_address(current_client())
     body = parse(PasswordChange)
     person = signed_in()
     tries = _tries(person.username if person else "")
@@ -178,7 +178,6 @@ def put_preferences() -> Answer:
 
 
 @api.post("/setup")
-@ceiling
 @describes(
     "Create the first administrator of a new installation, and sign in.",
     body=setup.FirstRun,
@@ -187,6 +186,7 @@ def put_preferences() -> Answer:
     refuses=(SetupLinkInvalid, WeakPassword, TooManyRequests, SignInBusy),
 )
 def post_setup() -> Answer:
+    check_address(current_client())
     return _begun(setup.finish_setup(parse(setup.FirstRun), device=_device()))
 
 
@@ -208,7 +208,7 @@ def _session_answer() -> Answer:
 def _tries(username: str) -> Tries:
     device = devices.known_device()
     known = device is not None and device.knows(username)
-    return tries_at(username, device.id if device else None, known)
+    return tries_at(username, device.id if device else None, known, current_client())
 
 
 def _device() -> str:

@@ -13,7 +13,6 @@ from accounts.people import views as people_views
 from accounts.shared import declares, interfaces
 from accounts.sign_in import csrf, sessions
 from accounts.sign_in.boot import page_context
-from accounts.sign_in.limits import limiter
 from core.app_context import AppContext
 from core.errors import NotSignedIn
 from core.http.endpoints import answer
@@ -40,7 +39,6 @@ def install(app: Flask, context: AppContext) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(days=sessions.COOKIE_DAYS),
     )
     hashing.line.open()
-    limiter.init_app(app)
     csrf.install(app)
     sessions.install(app)
     app.register_error_handler(NotSignedIn, _not_signed_in)

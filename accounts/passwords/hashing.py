@@ -1,13 +1,13 @@
 """Password hashing: argon2id in a native thread, one hash at a time, with a bounded queue.
 
 One at a time, because each hash takes a core and 19 MiB: page requests stay fast while hundreds of
-users sign in. The queue is bounded by its expected hashing time, not by its length.
+users sign in. Devices and addresses take turns. What is ahead of each is bounded by its expected
+hashing time, not by its length.
 """
 
 import math
 import os
 import statistics
-import threading
 import time
 from base64 import b64encode
 from collections import deque
@@ -22,6 +22,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from argon2.low_level import ARGON2_VERSION
 
+from accounts.passwords.fair_queue import FairQueue, Group
 from accounts.passwords.password_rules import as_generated, normal
 from accounts.shared.declares import SignInBusy
 from core.ids import new_token
@@ -38,6 +39,7 @@ _REMEMBERED = 21
 _GUESS = 0.03
 """Estimated seconds of a hash before the first measurement."""
 
+_NEW_PASSWORDS = Group("new passwords", known=True)
 _argon2id = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
@@ -52,6 +54,10 @@ def _unmatchable_hash() -> str:
 
 
 _UNMATCHABLE = _unmatchable_hash()
+
+
+def _never() -> bool:
+    return False
 
 
 class HashLine:
@@ -69,24 +75,24 @@ class HashLine:
         """Start with an empty queue. The server calls it, so that its patched locks are used."""
         self._begin(min(_timed(partial(_argon2id.hash, new_token()))[0] for _ in range(2)))
 
-    def expected_wait(self) -> float:
-        """Return the seconds of hashing ahead of a new request."""
-        return self._in_line * statistics.median_low(self._durations)
+    def expected_wait(self, group: Group) -> float:
+        """Return the seconds of hashing ahead of a new request of this group."""
+        return self._queue.ahead(group) * statistics.median_low(self._durations)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the hashing lock during the block. Raises: SignInBusy when the queue is full."""
-        wait = self.expected_wait()
+    def turn(self, group: Group, is_gone: Callable[[], bool] = _never) -> Iterator[None]:
+        """Wait for a turn and hold it during the block.
+
+        is_gone: whether the client has closed its connection meanwhile; its hash is not computed.
+        Raises: SignInBusy when too much is ahead of the group, or when the client has gone.
+        """
+        wait = self.expected_wait(group)
         if wait > LONGEST_WAIT:
             raise SignInBusy(retry_after=math.ceil(wait))
-        with self._count_lock:
-            self._in_line += 1
-        try:
-            with self._lock:
-                yield
-        finally:
-            with self._count_lock:
-                self._in_line -= 1
+        with self._queue.turn(group):
+            if is_gone():
+                raise SignInBusy(retry_after=1)
+            yield
 
     def matches(self, stored: str | None, given: str, *, generated: bool) -> bool:
         """Return whether a password matches the stored hash; call it inside `turn()`.
@@ -106,9 +112,7 @@ class HashLine:
         return self._measured(partial(_argon2id.hash, normal(password)))
 
     def _begin(self, first_guess: float) -> None:
-        self._lock = threading.Lock()
-        self._count_lock = threading.Lock()
-        self._in_line = 0
+        self._queue = FairQueue()
         self._durations = deque([first_guess], _REMEMBERED)
 
     def _measured(self, work: Callable[[], R]) -> R:
@@ -122,8 +126,8 @@ line = HashLine()
 
 
 def hashed(password: str) -> str:
-    """Return the hash of a new password, after queueing. Raises: SignInBusy."""
-    with line.turn():
+    """Return the hash of a new password, after queueing as a known device. Raises: SignInBusy."""
+    with line.turn(_NEW_PASSWORDS):
         return line.hashed(password)
 
 

@@ -7,33 +7,42 @@ account's counter. The limit per address is generous: a whole room uses one rout
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 
+from accounts.passwords.fair_queue import Group
 from accounts.shared.declares import TooManyTries
+from core.errors import TooManyRequests
+from core.http.client import Client
 
-ADDRESS_CEILING = "1200 per minute"
+OF_ADDRESS = parse("1200 per minute")
 OF_ACCOUNT = parse("10 per 15 minutes")
 OF_KNOWN_DEVICE = parse("10 per 15 minutes")
 OF_DEVICE = parse("40 per 15 minutes")
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", strategy="moving-window")
+_limiter = MovingWindowRateLimiter(MemoryStorage())
 
 
 @dataclass(frozen=True)
 class Tries:
-    """The counters that apply to one try at an account's password."""
+    """What applies to one try at an account's password: the counters, and its place in the queue.
+
+    is_gone: whether the client has closed its connection meanwhile.
+    """
 
     counts: Sequence[tuple[RateLimitItem, str]]
+    group: Group
+    is_gone: Callable[[], bool]
 
     def check(self) -> None:
         """Raises TooManyTries when one of the counters has reached its limit."""
         for limit, key in self.counts:
-            reset_at, remaining = limiter.limiter.get_window_stats(limit, key)
+            reset_at, remaining = _limiter.get_window_stats(limit, key)
             if remaining <= 0:
                 seconds = max(1, math.ceil(reset_at - time.time()))
                 raise TooManyTries(retry_after=seconds, minutes=math.ceil(seconds / 60))
@@ -41,22 +50,47 @@ class Tries:
     def failed(self) -> None:
         """Count a wrong password."""
         for limit, key in self.counts:
-            limiter.limiter.hit(limit, key)
+            _limiter.hit(limit, key)
 
     def forgive(self) -> None:
         """After a right password: clear the wrong tries before it."""
         for limit, key in self.counts[:1]:
-            limiter.limiter.clear(limit, key)
+            _limiter.clear(limit, key)
 
 
-def tries_at(username: str, device_id: str | None, device_knows_person: bool) -> Tries:
-    """Return the counters for `username` (folded) on a device (None: it has no cookie)."""
-    return Tries(tuple(_counts(username, device_id, device_knows_person)))
+def check_address(client: Client) -> None:
+    """Count a request with a password. Raises: TooManyRequests for its address."""
+    if not _limiter.hit(OF_ADDRESS, f"address:{client.address}"):
+        raise TooManyRequests(retry_after=OF_ADDRESS.get_expiry(), limit=OF_ADDRESS)
+
+
+def reset() -> None:
+    """Forget all counts: a new process of the server begins without any."""
+    _limiter.storage.reset()
+
+
+def tries_at(
+    username: str, device_id: str | None, device_knows_person: bool, client: Client
+) -> Tries:
+    """Return what applies to `username` (folded) on a device (None: it has no cookie)."""
+    counts = tuple(_counts(username, device_id, device_knows_person))
+    known = device_id if device_knows_person else None
+    group = Group(known, known=True) if known else Group(_network_of(client.address))
+    return Tries(counts, group, client.is_gone)
 
 
 def forgive_account(username: str) -> None:
     """Clear the wrong tries at an account whose password was reset."""
-    limiter.limiter.clear(OF_ACCOUNT, f"account:{username}")
+    _limiter.clear(OF_ACCOUNT, f"account:{username}")
+
+
+def _network_of(address: str) -> str:
+    """Return the address, of IPv6 the network: one host has all of its addresses."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def _counts(

@@ -36,11 +36,8 @@ import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
 from core import offload  # noqa: E402
-from core.server import (  # noqa: E402
-    eventlet_tls,
-    gc_schedule,
-    malloc_trim,
-)
+from core.server import eventlet_tls, gc_schedule, malloc_trim  # noqa: E402
+from core.server.client_gone import GONE, has_gone  # noqa: E402
 from core.server.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.server.listener import raise_descriptor_limit  # noqa: E402
 from core.server.low_priority_thread import LowPriorityThread  # noqa: E402
@@ -61,6 +58,7 @@ REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent
 
 _native_os: Any = eventlet.patcher.original("os")
 _native_threading: Any = eventlet.patcher.original("threading")
+_native_select: Any = eventlet.patcher.original("select")
 _native_time: Any = eventlet.patcher.original("time")
 
 
@@ -160,9 +158,8 @@ def _yield_control() -> None:
 def _await_turn(client: Any, seconds: float) -> None:
     """Wait in the hub for a client's next request, so that it begins in one of the hub's steps.
 
-    Otherwise a client that sends requests in quick succession would continue after a mere yield:
-    with hundreds of such clients, all due timers (queued packets, results of threads) would wait
-    for all of them.
+    Otherwise a client that sends requests in quick succession would continue after a mere yield,
+    and with hundreds of such clients all due timers would wait for all of them.
     """
     decrypted = getattr(client, "pending", None)
     if decrypted is None or not decrypted():
@@ -210,6 +207,8 @@ class LimitedHttpProtocol(eventlet.wsgi.HttpProtocol):
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         if isinstance(self.request.fd, eventlet_tls.TlsConnection):
             environ["wsgi.url_scheme"] = "https"
+        descriptor = self.request.fd.fileno()
+        environ[GONE] = functools.partial(has_gone, _native_select.poll, descriptor)
         body = environ["eventlet.input"]
         self.reader.expect_body(answered=lambda: bool(body.headers_sent))
         return environ
