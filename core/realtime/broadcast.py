@@ -4,6 +4,7 @@ Each socket joins the group of its room and role, so a packet is encoded once pe
 instead of once per client and, where the server can write directly, framed once.
 """
 
+import time
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -39,6 +40,16 @@ class Direct(Protocol):
     def cut_off_when_overfull(self, session: Any) -> None:
         """After a packet was queued: close the connection when its queue is too long."""
 
+    def waiting(self) -> int:
+        """Return the characters and bytes that wait to be sent, or are being sent, to clients."""
+
+
+MOST_WAITING = 6_000_000
+"""Characters and bytes in all queues above which another large packet waits."""
+WAIT = 0.01
+LONGEST_WAIT = 3.0
+"""Seconds after which it no longer waits: clients that do not read must not stop others."""
+
 
 class Broadcaster(socketio.Manager):
     """Socket.IO's manager of groups, with direct writes to many sockets.
@@ -55,6 +66,18 @@ class Broadcaster(socketio.Manager):
         super().set_server(server)
         if self._direct is not None:
             self._direct.prepare(server.eio)
+
+    def wait_for_queues(self) -> None:
+        """Wait until the clients have received most of what was sent to them.
+
+        Call it before making a large packet for one client: when a whole room joins, a packet for
+        each of them would wait in memory at once.
+        """
+        ends = time.monotonic() + LONGEST_WAIT
+        while self._direct is not None and self._direct.waiting() > MOST_WAITING:
+            if time.monotonic() > ends:
+                return
+            time.sleep(WAIT)
 
     def emit(
         self,

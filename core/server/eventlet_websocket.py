@@ -1,6 +1,6 @@
 """Eventlet's WebSocket hardened for untrusted clients; part of the eventlet server."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import eventlet
 import eventlet.hubs
@@ -27,10 +27,21 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     yielding to other clients.
     """
 
+    sending: ClassVar[int] = 0
+    """Characters and bytes of messages that are being sent, to all clients."""
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.rate = FrameRateLimit()
         served_first().add(self.socket.fileno())
+
+    def send(self, message: Any, **options: Any) -> None:
+        size = len(message)
+        GuardedWebSocket.sending += size
+        try:
+            super().send(message, **options)
+        finally:
+            GuardedWebSocket.sending -= size
 
     def _recv_frame(self, message: Any = None) -> Any:
         eventlet.sleep(self.rate.rest())

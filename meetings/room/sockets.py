@@ -60,6 +60,7 @@ class RoomSockets:
         with current_context().database.read() as session:
             context = join_context(session, actor, payload.meeting_id)
         self._join(socket, context)
+        self._socketio.server.manager.wait_for_queues()
         with current_context().database.read() as session:
             context = self._recheck_membership(session, actor, socket, context)
             missed = snapshots.catch_up(
