@@ -20,6 +20,8 @@ import { shellFiles } from "./shell_files.mjs";
 
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
+const ROOM = ["room.js", "offline.js"];
+const CLASSIC = ["early.js", "theme_early.js", "service_worker.js"];
 const BROWSERS = ["chrome100", "firefox100", "safari15"];
 /** Files to compress. Fonts are compressed already; source maps are loaded only for debugging. */
 const COMPRESSED = /\.(js|css|svg)$/;
@@ -39,11 +41,47 @@ const onlyWoff2 = {
   },
 };
 
-/** @returns {Promise<string[]>} absolute paths of the entry points */
-async function entryPoints() {
+/**
+ * Entry points that are bundled together. A group shares its common modules in separate files: the room and its offline
+ * page share two, so that a tablet opens the room with few requests. Classic scripts cannot import shared files.
+ * @returns {Promise<{names: string[], splitting: boolean}[]>}
+ */
+async function groups() {
   const folder = path.join(STATIC, "js", "entries");
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
-  return [...names.sort().map((name) => path.join(folder, name)), path.join(STATIC, "css", "app.css")];
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".js")).sort();
+  const others = names.filter((name) => !ROOM.includes(name) && !CLASSIC.includes(name));
+  const paths = (/** @type {string[]} */ group) => group.map((name) => path.join(folder, name));
+  return [
+    { names: [...paths(ROOM), path.join(STATIC, "css", "app.css")], splitting: true },
+    { names: paths(others), splitting: true },
+    { names: paths(CLASSIC), splitting: false },
+  ];
+}
+
+/**
+ * @param {{names: string[], splitting: boolean}} group
+ * @returns {Promise<esbuild.Metafile>}
+ */
+async function bundle({ names, splitting }) {
+  const { metafile } = await esbuild.build({
+    entryPoints: names,
+    absWorkingDir: path.dirname(STATIC),
+    outdir: DIST,
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    splitting,
+    format: "esm",
+    minify: true,
+    sourcemap: true,
+    target: BROWSERS,
+    loader: { ".woff2": "file" },
+    plugins: [onlyWoff2],
+    metafile: true,
+    logLevel: "warning",
+  });
+  return metafile;
 }
 
 /**
@@ -91,24 +129,9 @@ async function sweep(wanted) {
 
 async function build() {
   await mkdir(DIST, { recursive: true });
-  const { metafile } = await esbuild.build({
-    entryPoints: await entryPoints(),
-    absWorkingDir: path.dirname(STATIC),
-    outdir: DIST,
-    entryNames: "[name]-[hash]",
-    chunkNames: "part-[hash]",
-    assetNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    minify: true,
-    sourcemap: true,
-    target: BROWSERS,
-    loader: { ".woff2": "file" },
-    plugins: [onlyWoff2],
-    metafile: true,
-    logLevel: "warning",
-  });
+  const bundled = await Promise.all((await groups()).map(bundle));
+  const outputs = Object.assign({}, ...bundled.map((metafile) => metafile.outputs));
+  const metafile = { inputs: {}, outputs };
   const sprite = await iconSprite(path.join(STATIC, "icons.txt"));
   const icons = `icons-${createHash("sha256").update(sprite).digest("hex").slice(0, 8)}.svg`;
   await place(icons, sprite);

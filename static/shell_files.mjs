@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 
-const ENTRIES = ["offline.js", "theme_early.js", "sign_out_early.js", "app.css"];
+const ENTRIES = ["offline.js", "early.js", "app.css"];
 /** Fonts of scripts that neither interface language uses; a browser never requests them. */
 const OTHER_SCRIPTS = /-(cyrillic|greek|hebrew|latin-ext)[^/]*\.woff2$/;
 

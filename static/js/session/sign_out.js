@@ -1,6 +1,6 @@
 /**
  * Sign-out: ends the server's session and deletes the user's data on this device. Without a network the data is
- * deleted immediately and the session ends when the network returns (also entries/sign_out_early.js).
+ * deleted immediately and the session ends when the network returns (also sign_out_early.js).
  */
 import { html, render } from "lit-html";
 import { api, Problem } from "../lib/api.js";
