@@ -5,7 +5,6 @@ the tablet or chooses a theme. The language is rendered by the server: each lang
 its own.
 """
 
-import base64
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser.looks import APPEARANCE, axe_faults, faults, settle
-from tests.browser.window import SIZES, Window
+from tests.browser.window import SIZES, Window, captured
 
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("vi", "en")
@@ -96,7 +95,6 @@ class Looker:
         self.wrong: list[str] = []
         self._moments = 0
         self._examined: Counter[str] = Counter()
-        self._devtools = window.context.new_cdp_session(window.page)
 
     @property
     def page(self) -> Page:
@@ -139,11 +137,7 @@ class Looker:
         self.wrong += [f"{moment} ({size}, {theme}): {fault}" for fault in found]
 
     def _picture(self, name: str) -> None:
-        # Playwright's own screenshot costs twice as much, most of it for a smaller file.
-        taken = self._devtools.send(
-            "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
-        )
-        (self.artifacts / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
+        (self.artifacts / f"{name}.png").write_bytes(captured(self.window.devtools))
 
     @property
     def dialog(self) -> Locator:
