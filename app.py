@@ -18,7 +18,9 @@ if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -30,6 +32,7 @@ import documents.wiring
 import meetings.wiring
 from accounts.people.setup import make_setup_link
 from accounts.shared.queries import has_users
+from accounts.sign_in import sessions
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
@@ -37,7 +40,9 @@ from core.db.database import Database
 from core.db.migrate import NewerData, migrate
 from core.db.models import Installation
 from core.http import https_redirect, middleware, openapi_document, pages, static_files
+from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
+from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
 from core.permissions import Permissions
 from core.realtime import broadcast
@@ -106,8 +111,16 @@ def make_web(
     documents.wiring.install(app, link)
     meetings.wiring.install(app, rooms.presentations)
     openapi_document.install(app, VERSION)
-    app.wsgi_app = static_files.BundledFiles(app.wsgi_app)  # type: ignore[method-assign]
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
+    _install_wsgi_middleware(app, config)
+    return app, socketio, rooms
+
+
+def _install_wsgi_middleware(app: Flask, config: Config) -> None:
+    """Wrap the app; the layer that is installed last receives a request first."""
+    wsgi: Any = static_files.BundledFiles(app.wsgi_app)
+    wsgi = FastReads(app, wsgi, partial(sessions.actor_of, app))
+    app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo)  # type: ignore[method-assign, assignment]
     if config.tls:
         https_redirect.install(app)
     if config.trusted_proxies:
@@ -115,7 +128,6 @@ def make_web(
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
-    return app, socketio, rooms
 
 
 def prepare(config: Config) -> dict[str, str | None]:

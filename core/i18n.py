@@ -8,15 +8,19 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from babel.support import Translations
 from flask import has_request_context, request
 from flask_babel import Babel
 from msgspec import Meta
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
 
 from core.paths import ROOT
 
@@ -32,7 +36,11 @@ SERVER_DOMAINS = ("reports", "voting")
 """Catalogues that only the server uses."""
 BROWSER_DOMAINS = tuple(domain for domain in DOMAINS if domain not in SERVER_DOMAINS)
 
+MOST_HEADERS = 1_024
+"""Parsed request headers that are kept."""
+
 babel = Babel()
+_outside_flask: ContextVar[Language | None] = ContextVar("language", default=None)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _default: Language = "vi"
 
@@ -79,13 +87,37 @@ def chosen_language() -> Language:
     first visit ignore it, because tablets are often sold with English as their language.
     """
     if not has_request_context():
-        return _default
+        return _outside_flask.get() or _default
     cookie = language_named(request.cookies.get(COOKIE))
     if cookie is not None:
         return cookie
     if request.path.startswith(("/api/", "/socket.io")):
-        return language_named(request.accept_languages.best_match(LANGUAGES)) or _default
+        return _accepted(request.headers.get("Accept-Language", "")) or _default
     return _default
+
+
+@contextmanager
+def language_of_api_request(environ: dict[str, Any]) -> Iterator[None]:
+    """Make `chosen_language` answer, inside the block, for an API request outside Flask."""
+    language = language_named(_cookies(environ.get("HTTP_COOKIE", "")).get(COOKIE))
+    language = language or _accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    token = _outside_flask.set(language)
+    try:
+        yield
+    finally:
+        _outside_flask.reset(token)
+
+
+@lru_cache(MOST_HEADERS)
+def _accepted(header: str) -> Language | None:
+    """Return the language that an Accept-Language header prefers, if any."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return language_named(accepted.best_match(LANGUAGES))
+
+
+@lru_cache(MOST_HEADERS)
+def _cookies(header: str) -> dict[str, str]:
+    return parse_cookie(header).to_dict()
 
 
 @lru_cache

@@ -17,7 +17,6 @@ from itsdangerous import BadSignature
 from accounts.sign_in.queries import sign_in_is_valid
 from accounts.sign_in.service import Opened, open_sign_in
 from accounts.sign_in.sessions import CookieAtRoot, cookie_value
-from core.app_context import current_context
 
 CUT_SECONDS = 15.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
@@ -102,8 +101,7 @@ class SeatLayer:
 
 
 def _stands(opened: Opened) -> bool:
-    with current_context().database.read() as session:
-        return sign_in_is_valid(session, opened.actor.sign_in_id)
+    return sign_in_is_valid(opened.actor.sign_in_id)
 
 
 def _cookies(header: str) -> list[tuple[str, str]]:

@@ -4,15 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.app_context import current_context
+from core.db.database import table_of
+from core.db.prepared_query import PreparedQuery
+from core.db.room_events import seq_of
+from core.db.view_cache import ViewCache
 from core.errors import NotFound
-from core.i18n import t
+from core.i18n import Language, chosen_language, t
 from core.permissions import Role
 from documents import reading_rules
 from documents.access import (
@@ -22,9 +27,9 @@ from documents.access import (
     readable_version,
     readers_of_version,
 )
-from documents.containers import Container
-from documents.declares import DocumentView, Progress, Shelf, VersionError, VersionView
-from documents.models import Document, DocumentVersion
+from documents.containers import Container, policy_of
+from documents.declares import Action, DocumentView, Progress, Shelf, VersionError, VersionView
+from documents.models import Document, DocumentVersion, VersionStatus
 from documents.pages.resolutions import RESOLUTIONS, Run, spread_runs
 
 
@@ -59,11 +64,32 @@ class Presentable:
     readers: frozenset[Role]
 
 
-def get_document(actor: Actor, document_id: str) -> DocumentDetail:
-    """One document. Raises: NotFound (also when the person may not read it), NotAllowed."""
-    with current_context().database.read() as session:
-        found = readable_document(session, actor, document_id)
-        return document_detail(session, found.document, found.roles)
+def get_document_json(actor: Actor, document_id: str) -> msgspec.Raw:
+    """One document, encoded, shared by all readers with the same roles at one seq of the room.
+
+    Raises: NotFound (also when the person may not read it), NotAllowed.
+    """
+    context = current_context()
+    row = _READING.fetch_one(context.database, of=document_id)
+    if row is None:
+        raise NotFound(kind="document")
+    container = Container(row.container_kind, row.container_id)
+    standing = policy_of(container).standing(actor.user_id, container)
+    roles = context.permissions.allow_in_room(actor, Action.READ, standing.roles)
+    reading = roles & context.permissions.rows[Action.READ.value]
+    key = document_id, reading, chosen_language()
+    encoded = _details.find(key, standing.seq)
+    if encoded is None:
+        with context.database.read() as session:
+            seq = seq_of(session, standing.room_id)
+            found = readable_document(session, actor, document_id)
+            detail = document_detail(session, found.document, found.roles)
+        encoded = msgspec.Raw(msgspec.json.encode(detail))
+        # The roles may have changed between the two reads.
+        processing = any(one.status == VersionStatus.PROCESSING for one in detail.versions)
+        if found.roles == reading and not processing:
+            _details.keep(key, seq, encoded)
+    return encoded
 
 
 def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
@@ -236,3 +262,18 @@ def _view(document: Document, shown: Sequence[DocumentVersion], *, preparing: bo
         version=version_view(current),
         next_version=version_view(newer[-1]) if newer and preparing else None,
     )
+
+
+class _ContainerRow(NamedTuple):
+    container_kind: str
+    container_id: str
+
+
+_documents = table_of(Document)
+_READING = PreparedQuery(
+    select(_documents.c.shelf_kind, _documents.c.shelf_id).where(
+        _documents.c.id == bindparam("of")
+    ),
+    _ContainerRow,
+)
+_details: ViewCache[tuple[str, frozenset[Role], Language], msgspec.Raw] = ViewCache()

@@ -13,6 +13,8 @@ from core.app_context import current_context
 from core.http.endpoints import current_actor
 from meetings.meeting import queries
 from meetings.meeting.declares import Action
+from meetings.meeting.meeting_list import my_day
+from meetings.meeting.shared_views import get_meeting
 from meetings.meeting.templates import TEMPLATES
 from meetings.room.join_context import join_context
 from meetings.shared.models import Meeting
@@ -24,7 +26,7 @@ pages = Blueprint("meeting_pages", __name__)
 @pages.get("/")
 def context() -> Response:
     actor = current_actor()
-    day = queries.my_day(actor, _midnight(clock.now(), current_context().config.timezone))
+    day = my_day(actor, _midnight(clock.now(), current_context().config.timezone))
     packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
     return page(
         "meetings.html",
@@ -45,7 +47,7 @@ def new_meeting() -> Response:
 @pages.get("/meetings/<meeting_id>/prepare")
 def prepare(meeting_id: str) -> Response:
     actor = current_actor()
-    view = queries.get_meeting(actor, meeting_id)
+    view = get_meeting(actor, meeting_id).view
     _check_may_prepare(actor, meeting_id)
     return page("prepare.html", meeting=msgspec.to_builtins(view))
 

@@ -7,7 +7,7 @@ from flask_socketio import SocketIO
 
 from accounts.shared import interfaces
 from accounts.sign_in.queries import sign_in_is_valid
-from core.app_context import AppContext, current_context
+from core.app_context import AppContext
 from core.errors import Refusal
 from core.http.openapi import Additions, add_to_descriptions
 from core.realtime.dispatcher import Dispatcher
@@ -41,7 +41,7 @@ def declare(context: AppContext) -> None:
 
 def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
     """The room service of a web process, bound to its sockets; its loops are not started."""
-    rooms = RoomService(socketio, dispatcher, Connections(_still_valid))
+    rooms = RoomService(socketio, dispatcher, Connections(sign_in_is_valid))
     _bind_connections(socketio, RoomSockets(socketio, rooms))
     interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
     return rooms
@@ -82,8 +82,3 @@ def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
 
     socketio.on("connect")(connect)
     socketio.on("disconnect")(disconnect)
-
-
-def _still_valid(sign_in_id: str) -> bool:
-    with current_context().database.read() as session:
-        return sign_in_is_valid(session, sign_in_id)

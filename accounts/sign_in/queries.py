@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from accounts.shared.declares import Action
 from accounts.shared.interfaces import is_kept_awake
@@ -17,6 +16,7 @@ from core import clock
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
+from core.db.prepared_query import PreparedQuery
 
 
 class FoundSignIn(msgspec.Struct, frozen=True):
@@ -55,14 +55,14 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_by_token(session: Session, token: str) -> FoundSignIn | None:
+def find_by_token(token: str) -> FoundSignIn | None:
     """Return the sign-in of a cookie's token, whatever its standing; None when unknown."""
-    return _found(session, session.execute(_BY_TOKEN, {"of": token_hash(token)}).one_or_none())
+    return _found(_BY_TOKEN.fetch_one(current_context().database, of=token_hash(token)))
 
 
-def sign_in_is_valid(session: Session, sign_in_id: str) -> bool:
+def sign_in_is_valid(sign_in_id: str) -> bool:
     """Return whether a sign-in is valid; for sockets, which outlive requests."""
-    found = _found(session, session.execute(_BY_ID, {"of": sign_in_id}).one_or_none())
+    found = _found(_BY_ID.fetch_one(current_context().database, of=sign_in_id))
     return found is not None and found.standing is Standing.VALID
 
 
@@ -78,20 +78,18 @@ def list_sign_ins(actor: Actor) -> SignInList:
         valid = [
             row
             for row in rows
-            if _standing_of(session, row.user_id, row.expires_at, row.revoked_at, active=True)
+            if _standing_of(row.user_id, row.expires_at, row.revoked_at, active=True)
             is Standing.VALID
         ]
         return SignInList([_view(row, actor) for row in valid])
 
 
-def _found(session: Session, row: Any) -> FoundSignIn | None:
+def _found(row: "_SignInRow | None") -> FoundSignIn | None:
     if row is None:
         return None
     return FoundSignIn(
         id=row.id,
-        standing=_standing_of(
-            session, row.user_id, row.expires_at, row.revoked_at, active=row.active
-        ),
+        standing=_standing_of(row.user_id, row.expires_at, row.revoked_at, active=row.active),
         user_id=row.user_id,
         username=row.username,
         display_name=row.display_name,
@@ -102,17 +100,13 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
 
 
 def _standing_of(
-    session: Session,
-    user_id: str,
-    expires_at: datetime,
-    revoked_at: datetime | None,
-    *,
-    active: bool,
+    user_id: str, expires_at: datetime, revoked_at: datetime | None, *, active: bool
 ) -> Standing:
     """Return the standing of a sign-in; a meeting in session makes a sleeping one valid."""
     found = standing(expires_at=expires_at, revoked_at=revoked_at, active=active, now=clock.now())
     if found is Standing.ASLEEP:
-        return Standing.VALID if is_kept_awake(session, user_id) else Standing.EXPIRED
+        with current_context().database.read() as session:
+            return Standing.VALID if is_kept_awake(session, user_id) else Standing.EXPIRED
     return found
 
 
@@ -127,19 +121,24 @@ def _view(row: SignIn, actor: Actor) -> SignInView:
     )
 
 
-# Prepared once: every request of every client begins with one of these.
+class _SignInRow(NamedTuple):
+    id: str
+    user_id: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_seen_at: datetime
+    username: str
+    display_name: str
+    is_admin: bool
+    may_create_meetings: bool
+    active: bool
+
+
+# Every request of every client begins with one of these.
 _sign_ins, _users = table_of(SignIn), table_of(User)
 _FOUND = select(
-    _sign_ins.c.id,
-    _sign_ins.c.user_id,
-    _sign_ins.c.expires_at,
-    _sign_ins.c.revoked_at,
-    _sign_ins.c.last_seen_at,
-    _users.c.username,
-    _users.c.display_name,
-    _users.c.is_admin,
-    _users.c.may_create_meetings,
-    _users.c.active,
+    *(_sign_ins.c[name] for name in _SignInRow._fields[:5]),
+    *(_users.c[name] for name in _SignInRow._fields[5:]),
 ).join(_users, _users.c.id == _sign_ins.c.user_id)
-_BY_TOKEN = _FOUND.where(_sign_ins.c.token_hash == bindparam("of"))
-_BY_ID = _FOUND.where(_sign_ins.c.id == bindparam("of"))
+_BY_TOKEN = PreparedQuery(_FOUND.where(_sign_ins.c.token_hash == bindparam("of")), _SignInRow)
+_BY_ID = PreparedQuery(_FOUND.where(_sign_ins.c.id == bindparam("of")), _SignInRow)

@@ -3,9 +3,14 @@
 The cookie carries a random token, signed; the row with the token's hash is authoritative.
 """
 
-from flask import Flask, Response, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Request, Response, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
+from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
 
 from accounts.shared.declares import SessionExpired, SessionRevoked
 from accounts.sign_in.queries import FoundSignIn, find_by_token
@@ -14,12 +19,16 @@ from accounts.sign_in.sign_in_rules import SEEN_EVERY, Standing
 from accounts.sign_in.usage import Uses
 from core import clock
 from core.actor import Actor
-from core.app_context import current_context
 from core.errors import NotSignedIn
 
 COOKIE = "dienhong_session"
 COOKIE_DAYS = 365
 """The cookie outlives every sign-in; the sign-in's row has its expiry."""
+
+LONGEST_COOKIE = 2_048
+"""Bytes of a Cookie header above which only Flask reads it: headers are kept in memory."""
+MOST_COOKIES = 4_096
+"""Verified cookies that are kept."""
 
 _uses = Uses()
 
@@ -45,10 +54,33 @@ class SignedIn(UserMixin):
 
 class CookieAtRoot(SecureCookieSessionInterface):
     """Sets the session cookie's path to the mount path, so that two mounts on one host do not
-    share it; Flask's default is one path for all."""
+    share it; Flask's default is one path for all.
+
+    A cookie's signature is verified once: the same value stays right while the key is the same.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        value = request.cookies.get(self.get_cookie_name(app))
+        if not value:
+            return super().open_session(app, request)
+        try:
+            return self.session_class(_payload(self, app, value))
+        except BadSignature:
+            return self.session_class()
 
     def get_cookie_path(self, app: Flask) -> str:
         return cookie_path()
+
+
+@lru_cache(MOST_COOKIES)
+def _payload(interface: CookieAtRoot, app: Flask, value: str) -> dict[str, Any]:
+    """Return the data of a session cookie. Raises: BadSignature, which is not cached."""
+    signer = interface.get_signing_serializer(app)
+    if signer is None:
+        raise BadSignature("the app has no secret key yet")
+    age = int(app.permanent_session_lifetime.total_seconds())
+    found: dict[str, Any] = signer.loads(value, max_age=age)
+    return found
 
 
 def cookie_name(*, tls: bool) -> str:
@@ -101,9 +133,37 @@ def install(app: Flask) -> None:
     app.after_request(_after)
 
 
+def actor_of(app: Flask, environ: dict[str, Any]) -> Actor | None:
+    """Return the actor of a request outside Flask; None where Flask has to refuse it.
+
+    The cookie and the sign-in are checked as Flask's requests are.
+    """
+    header: str = environ.get("HTTP_COOKIE", "")
+    if not 0 < len(header) <= LONGEST_COOKIE:
+        return None
+    try:
+        token = _token(app, header)
+    except BadSignature:
+        return None
+    found = find_by_token(token) if token else None
+    if found is None or found.standing is not Standing.VALID:
+        return None
+    person = _signed_in(token, found)
+    _note_use_of(person)
+    return person.actor
+
+
+@lru_cache(MOST_COOKIES)
+def _token(app: Flask, header: str) -> str:
+    """Return the token of a Cookie header, empty without one. Raises: BadSignature."""
+    interface = app.session_interface
+    assert isinstance(interface, CookieAtRoot)
+    value = parse_cookie(header).get(interface.get_cookie_name(app))
+    return str(_payload(interface, app, value).get("_user_id", "")) if value else ""
+
+
 def _load(token: str) -> SignedIn | None:
-    with current_context().database.read() as reading:
-        found = find_by_token(reading, token)
+    found = find_by_token(token)
     if found is None or found.standing is Standing.REVOKED:
         g.sign_in_refusal = SessionRevoked()
         return None
@@ -129,7 +189,12 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
 def note_use() -> None:
     """Record that the sign-in of this request, if it was loaded, is in use."""
     person = g.get("_login_user")
-    if isinstance(person, SignedIn) and clock.now() - person.seen_at >= SEEN_EVERY:
+    if isinstance(person, SignedIn):
+        _note_use_of(person)
+
+
+def _note_use_of(person: SignedIn) -> None:
+    if clock.now() - person.seen_at >= SEEN_EVERY:
         _uses.note(person.sign_in_id)
 
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
 import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from core.db.models import PersonEvent, RoomEvent
+from core.db.models import PersonEvent, Room, RoomEvent
 from core.permissions import IN_THE_ROOM, Role
 
 VERSION = 1
@@ -74,6 +76,11 @@ def person_packet(row: PersonEvent | OwnEvent, epoch: str) -> dict[str, Any]:
         "at": rfc3339(row.at),
         "data": msgspec.Raw(row.data),
     }
+
+
+def seq_of(session: Session, room_id: str) -> int:
+    """Return the seq of a room in the session's transaction; 0 when there is no such room."""
+    return session.scalar(select(Room.seq).where(Room.id == room_id)) or 0
 
 
 def audience_of(row: RoomEvent) -> frozenset[Role]:

@@ -29,16 +29,6 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of content that never changes under its URL."""
 
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-_POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
-    " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'"
-)
 _BY_STATUS: dict[int, type[Refusal]] = {
     400: errors.MalformedRequest,
     404: errors.NotFound,
@@ -84,13 +74,6 @@ def begin_request() -> str:
     return made
 
 
-def headers_of_answer(script_root: str) -> list[tuple[str, str]]:
-    """Return the security headers of every response. script_root: the app's mount path."""
-    framed = current_context().config.demo and script_root
-    frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
-    return [*_HEADERS.items(), ("Content-Security-Policy", f"{_POLICY}; {frames}")]
-
-
 def count(method: str, route: str, status: int, seconds: float) -> None:
     """Record the metrics of a request. route: its pattern, never its path."""
     counted = method if method in METHODS else "other"
@@ -103,8 +86,6 @@ def _begin() -> None:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in headers_of_answer(request.script_root):
-        response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = request_id.get() or ""
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     count(request.method, _route(), response.status_code, seconds)

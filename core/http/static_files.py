@@ -31,7 +31,6 @@ class BundledFiles(WhiteNoise):
             allow_all_origins=False,
             max_age=0,
             immutable_file_test=_is_hashed,
-            add_headers_function=_add_safety,
         )
         if DIST.is_dir():
             self.add_files(str(DIST), PREFIX)
@@ -56,8 +55,3 @@ class BundledFiles(WhiteNoise):
 
 def _is_hashed(_path: str, url: str) -> bool:
     return _HASHED.search(url) is not None
-
-
-def _add_safety(headers: Any, _path: str, _url: str) -> None:
-    for name, value in middleware.headers_of_answer(""):
-        headers[name] = value

@@ -8,14 +8,16 @@ import hashlib
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import IdempotentAnswer
+from core.db.prepared_query import PreparedQuery
 from core.errors import IdempotencyConflict
 
 T = TypeVar("T")
@@ -58,8 +60,20 @@ def scope_of(user_id: str, method: str, path: str, key: str) -> str:
 def raise_if_answered(session: Session, key: RequestKey) -> None:
     """Raises: Replayed for an answered request; IdempotencyConflict when the body differs."""
     row = session.execute(_ANSWERED, {"scope": key.scope}).one_or_none()
-    if row is None:
-        return
+    if row is not None:
+        _raise_answered(_Answered._make(row), key)
+
+
+def raise_if_answered_before() -> None:
+    """As `raise_if_answered`, for the current request before it begins a transaction."""
+    key = current.get()
+    if key is not None:
+        row = _READING.fetch_one(current_context().database, scope=key.scope)
+        if row is not None:
+            _raise_answered(row, key)
+
+
+def _raise_answered(row: "_Answered", key: RequestKey) -> None:
     if row.body_sha256 != key.body_sha256:
         raise IdempotencyConflict()
     raise Replayed(row.status, row.answer)
@@ -84,8 +98,15 @@ def remember(
     )
 
 
+class _Answered(NamedTuple):
+    body_sha256: str
+    status: int
+    answer: bytes
+
+
 _answers = table_of(IdempotentAnswer)
 _ANSWERED = select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer).where(
     _answers.c.scope == bindparam("scope")
 )
+_READING = PreparedQuery(_ANSWERED, _Answered)
 _REMEMBER = insert(_answers)

@@ -25,7 +25,6 @@ from core.app_context import current_context
 from core.db.shared_read_session import SharedReadSession
 from core.errors import Refusal
 from core.http import middleware
-from core.http.endpoints import current_actor
 from documents.access import readable_version
 from documents.declares import PageNotReady
 from documents.http.page_responses import (
@@ -160,9 +159,8 @@ class ImageFastPath:
         tag = f'"{_tag_of(render_request)}"'
         if known not in (None, tag):
             return None
-        security_headers = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
         response_headers = [("ETag", tag), ("X-Request-Id", request_id)]
-        start(status, [*headers, *response_headers, *PRIVATE.items(), *security_headers])
+        start(status, [*headers, *response_headers, *PRIVATE.items()])
         route = self._routes[render_request.what == "tile"]
         middleware.count(method, route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
@@ -183,21 +181,18 @@ class ImageFastPath:
     def _authorize(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         """Authenticate and authorize as Flask does; None when Flask has to answer."""
         began = time.monotonic()
-        flask_environ = environ.copy()
         try:
-            with self._app.request_context(flask_environ):
-                actor = current_actor()
-                with self._read_session.read(current_context().database) as (session, since):
-                    version = readable_version(session, actor, document_id, number)
-                sessions.note_use()
+            actor = sessions.actor_of(self._app, environ)
+            if actor is None:
+                return None
+            with self._read_session.read(current_context().database) as (session, since):
+                version = readable_version(session, actor, document_id, number)
         except Refusal:
             return None
         except Exception as fault:
             # The same error occurs in Flask, which reports it.
             log.warning("page_gate_closed", fault=str(fault))
             return None
-        finally:
-            flask_environ.clear()  # Flask stores the request in it, which is a reference cycle.
         if version.status is VersionStatus.FAILED:
             return None
         return AccessGrant(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)

@@ -151,9 +151,9 @@ def waiting(actor: Actor, document_id: str, number: int) -> Iterator[None]:
     yield
     if time.monotonic() - began < ASKED_AGAIN_AFTER:
         return
+    if not sign_in_is_valid(actor.sign_in_id):
+        raise SessionRevoked()
     with current_context().database.read() as session:
-        if not sign_in_is_valid(session, actor.sign_in_id):
-            raise SessionRevoked()
         readable_version(session, actor, document_id, number)
 
 

@@ -16,6 +16,7 @@ from core.http.endpoints import (
     parse,
     parse_query,
 )
+from core.http.fast_reads import fast_read
 from core.http.openapi import describes
 from core.http.upload_stream import NoFile, UploadIncomplete, UploadTooLarge
 from documents import queries, service
@@ -73,8 +74,9 @@ class ImageQuery(msgspec.Struct):
 
 @api.get("/documents/<document_id>")
 @describes("One document with its versions.", answer=queries.DocumentDetail)
+@fast_read(lambda asked: queries.get_document_json(asked.actor, *asked.ids))
 def get_document(document_id: str) -> Answer:
-    return answer_query(queries.get_document, document_id)
+    return answer_query(queries.get_document_json, document_id)
 
 
 @api.patch("/documents/<document_id>")

@@ -18,14 +18,16 @@ from core.http.endpoints import (
     parse,
     parse_query,
 )
+from core.http.fast_reads import fast_read
 from core.http.openapi import Listing, describes
 from core.permissions import Role
 from documents.declares import DocumentOrderIncomplete
 from documents.http.uploads import receive_document
 from documents.http.views import UPLOAD_REFUSES
 from documents.service import Accepted, DocumentList, reorder_documents
-from meetings.meeting import queries, service
+from meetings.meeting import meeting_list, queries, service
 from meetings.meeting.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
+from meetings.meeting.shared_views import get_meeting_json
 from meetings.meeting.templates import TEMPLATES, MeetingTemplate
 from meetings.shared.containers import meeting_container
 from meetings.shared.models import MeetingStatus
@@ -89,11 +91,12 @@ class IdsBody(msgspec.Struct):
 @api.get("/meetings")
 @describes(
     "List my meetings (an administrator: all), latest first.",
-    query=queries.MeetingFilter,
-    answer=queries.MeetingList,
+    query=meeting_list.MeetingFilter,
+    answer=meeting_list.MeetingList,
 )
+@fast_read(lambda asked: meeting_list.my_meetings(asked.actor, meeting_list.MeetingFilter()))
 def get_meetings() -> Answer:
-    return answer_query(queries.my_meetings, parse_query(queries.MeetingFilter))
+    return answer_query(meeting_list.my_meetings, parse_query(meeting_list.MeetingFilter))
 
 
 @api.post("/meetings")
@@ -112,8 +115,9 @@ def post_meeting() -> Answer:
 
 @api.get("/meetings/<meeting_id>")
 @describes("One meeting with its agenda, documents and participants.", answer=queries.MeetingView)
+@fast_read(lambda asked: get_meeting_json(asked.actor, *asked.ids))
 def get_meeting(meeting_id: str) -> Answer:
-    return answer_query(queries.get_meeting, meeting_id)
+    return answer_query(get_meeting_json, meeting_id)
 
 
 @api.patch("/meetings/<meeting_id>")

@@ -1,7 +1,7 @@
 """Snapshots: all data that a client shows of a room, with its seq, read in one transaction."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import select
@@ -13,8 +13,8 @@ from core.db.models import PersonEvent, RoomEvent
 from core.db.resync_rules import may_catch_up
 from core.db.room_events import audience_of, hidden_packet, person_packet, room_packet
 from meetings.meeting.queries import MeetingView, meeting_view_type, server_time
+from meetings.meeting.shared_views import shared_view
 from meetings.room.join_context import JoinContext
-from meetings.room.shared_views import shared_view
 from meetings.shared.feature import features
 from meetings.shared.view_parts import RoomReader, composed, composed_type
 
@@ -71,7 +71,11 @@ def snapshot(session: Session, actor: Actor, context: JoinContext) -> Snapshot:
         seq=context.seq,
         mine_seq=context.mine_seq,
         me=Me(actor.user_id, context.role.value, context.entitled_to_vote),
-        meeting=shared_view(session, actor, meeting_id, context.roles, context.seq),
+        # Encoded once for all with the same roles.
+        meeting=cast(
+            "MeetingView",
+            shared_view(session, actor, meeting_id, context.roles, context.seq).encoded,
+        ),
         server_time=server_time(),
     )
 

@@ -1,11 +1,16 @@
 """The role of a person in a meeting, on which all permissions of meetings and documents depend."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.database import keep
+from core.app_context import current_context
+from core.db.database import keep, table_of
+from core.db.models import Room
+from core.db.prepared_query import PreparedQuery
 from core.permissions import STAFF, Role, account_roles
 from meetings.shared.models import Meeting, MeetingStatus, Participant
 
@@ -30,6 +35,23 @@ class Membership:
     def roles(self) -> frozenset[Role]:
         """The effective role, as a set."""
         return frozenset() if self.role is None else frozenset({self.role})
+
+
+class MembershipAt(NamedTuple):
+    """A membership, and the seq of the room in the same state of the database."""
+
+    status: MeetingStatus
+    listed_role: Role | None
+    seq: int
+
+    @property
+    def membership(self) -> Membership:
+        return Membership(self.listed_role, self.status)
+
+
+def membership_at(meeting_id: str, user_id: str) -> MembershipAt | None:
+    """The person's membership in the meeting; None when there is no such meeting."""
+    return _MEMBERSHIP.fetch_one(current_context().database, meeting=meeting_id, user=user_id)
 
 
 def participant_in(session: Session, user_id: str, meeting_id: str) -> Participant | None:
@@ -59,3 +81,16 @@ def membership_roles(_session: Session, _actor: Actor, membership: Membership) -
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
     """The account roles and the role in this meeting, combined."""
     return account_roles(actor) | membership_of(session, actor.user_id, meeting).roles
+
+
+_meetings, _listed, _rooms = table_of(Meeting), table_of(Participant), table_of(Room)
+_MEMBERSHIP = PreparedQuery(
+    select(_meetings.c.status, _listed.c.role, _rooms.c.seq)
+    .join(_rooms, _rooms.c.id == _meetings.c.id)
+    .outerjoin(
+        _listed,
+        and_(_listed.c.meeting_id == _meetings.c.id, _listed.c.user_id == bindparam("user")),
+    )
+    .where(_meetings.c.id == bindparam("meeting")),
+    MembershipAt,
+)

@@ -227,7 +227,15 @@ def shown(document: dict[str, Any]) -> Marks:
 
 
 BESIDE_THIS = (
-    *("add_item", "change_item", "remove_item", "reorder_items", "move_to", "edit", "transfer_presentation"),
+    *(
+        "add_item",
+        "change_item",
+        "remove_item",
+        "reorder_items",
+        "move_to",
+        "edit",
+        "transfer_presentation",
+    ),
     *("call", "call_several", "confirm_own", "change_rules", "reorder_documents", "rename_unit"),
     *("prepare", "change_question", "remove_question", "reorder_questions", "hold_again"),
     *("open_vote", "send", "record", "confirm", "discard", "count_by_hand", "remind"),

@@ -58,7 +58,8 @@ class RoomTablets(RuleBasedStateMachine):
             whole = snapshots.snapshot(
                 session, actor, join_context(session, actor, self.meeting_id)
             )
-        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
+        fresh = msgspec.json.encode(msgspec.structs.replace(whole, live={}))
+        plain: dict[str, Any] = msgspec.json.decode(fresh)
         return plain
 
     def take(self, tablet: str, snapshot: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import msgspec
 from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from core.app_context import current_context
 from core.db.database import table_of
+from core.db.prepared_query import PreparedQuery
 from core.errors import NotFound
 from core.permissions import Role
 from meetings.shared.membership import Membership
@@ -68,6 +70,15 @@ class BallotContext(NamedTuple):
         )
 
 
+def read_ballot_context(poll_id: str, user_id: str) -> BallotContext:
+    """Read the context without a transaction. Raises: NotFound."""
+    database = current_context().database
+    found = _READING.fetch_one(database, poll=poll_id, person=user_id)
+    if found is None:
+        raise NotFound(kind=Poll.__name__)
+    return found
+
+
 def ballot_context(session: Session, poll_id: str, user_id: str) -> BallotContext:
     """Read the context and lock the poll until the end of the transaction. Raises: NotFound."""
     row = session.execute(_CONTEXT, {"poll": poll_id, "person": user_id}).one_or_none()
@@ -79,7 +90,7 @@ def ballot_context(session: Session, poll_id: str, user_id: str) -> BallotContex
 _poll, _meeting, _place = table_of(Poll), table_of(Meeting), table_of(Participant)
 _seat, _ballot = table_of(PollSeat), table_of(Ballot)
 _person: BindParameter[str] = bindparam("person")
-_CONTEXT = (
+_SELECT = (
     select(
         _poll.c.id,
         _poll.c.meeting_id,
@@ -111,5 +122,6 @@ _CONTEXT = (
     .where(_poll.c.id == bindparam("poll"))
     .order_by(_ballot.c.revision.desc())
     .limit(1)
-    .with_for_update(of=_poll)
 )
+_CONTEXT = _SELECT.with_for_update(of=_poll)
+_READING = PreparedQuery(_SELECT, BallotContext)

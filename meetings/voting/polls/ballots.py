@@ -13,6 +13,7 @@ from core.app_context import current_context
 from core.db.database import table_of
 from core.errors import NotFound
 from core.ids import new_id
+from core.transactions import idempotency
 from core.transactions.group_commit import group_commit
 from core.transactions.idempotency import Already
 from core.transactions.transaction import Tx, transaction
@@ -28,7 +29,11 @@ from meetings.voting.declares import (
 )
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
 from meetings.voting.poll_facts import OwnBallot
-from meetings.voting.polls.ballot_context import ballot_context
+from meetings.voting.polls.ballot_context import (
+    BallotContext,
+    ballot_context,
+    read_ballot_context,
+)
 from meetings.voting.polls.poll_access import check_not_archived, person, poll_for
 from meetings.voting.polls.presenters import options_of
 from meetings.voting.polls.sealed_ballots import confirmed_by, own_ballot, sealed, standing_ballot
@@ -59,16 +64,15 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
     Raises: PollNotOpen, NotAVoter, UnknownChoice, AlreadyVoted, NotAllowed, NotFound.
     """
 
+    # A repeated ballot changes nothing: it needs no transaction.
+    idempotency.raise_if_answered_before()
+    before = _check_casting(actor, read_ballot_context(poll_id, actor.user_id), choice)
+    if before is not None and before.choice == choice:
+        return Already(before)
+
     def cast(tx: Tx) -> OwnBallot | Already[OwnBallot]:
         context = ballot_context(tx.session, poll_id, actor.user_id)
-        tx.allow(actor, Action.CAST, context.membership)
-        check_not_archived(context.meeting_status)
-        if context.status is not PollStatus.OPEN:
-            raise PollNotOpen()
-        if not context.present:
-            raise NotAVoter()
-        check_choice(context.option_keys, choice)
-        before = context.standing
+        before = _check_casting(actor, context, choice)
         if before is not None and before.choice == choice:
             return Already(before)
         if before is not None and not context.allow_change:
@@ -86,6 +90,19 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
         return tx.answers(own)
 
     return group_commit(cast)
+
+
+def _check_casting(actor: Actor, context: BallotContext, choice: str) -> OwnBallot | None:
+    """The actor's ballot that counts, if any. Raises: the refusals of `cast_ballot`."""
+    roles = context.membership.roles
+    current_context().permissions.allow_in_room(actor, Action.CAST, roles)
+    check_not_archived(context.meeting_status)
+    if context.status is not PollStatus.OPEN:
+        raise PollNotOpen()
+    if not context.present:
+        raise NotAVoter()
+    check_choice(context.option_keys, choice)
+    return context.standing
 
 
 def record_for_member(

@@ -8,6 +8,7 @@ from core.app_context import current_context
 from core.errors import NotAllowed, NotFound
 from core.transactions.transaction import Tx
 from meetings.meeting.declares import WrongStatus
+from meetings.shared.membership import Membership, membership_of
 from meetings.shared.models import Meeting, MeetingStatus
 from meetings.voting.declares import Action
 from meetings.voting.models import Poll, PollStatus
@@ -41,12 +42,17 @@ def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
     if poll is None:
         raise NotFound(kind="poll")
     meeting = session.get_one(Meeting, poll.meeting_id)
-    allowed = current_context().permissions
-    if poll.status is PollStatus.DRAFT:
-        try:
-            allowed.allow(session, actor, Action.READ_DRAFTS, meeting)
-        except NotAllowed:
-            raise NotFound(kind="poll") from None
-    else:
-        allowed.allow(session, actor, Action.READ, meeting)
+    check_readable(actor, poll.status, membership_of(session, actor.user_id, meeting))
     return poll
+
+
+def check_readable(actor: Actor, status: PollStatus, membership: Membership) -> None:
+    """Check access to a poll of this status. Raises: NotFound (a draft), NotAllowed."""
+    allowed = current_context().permissions
+    if status is not PollStatus.DRAFT:
+        allowed.allow_in_room(actor, Action.READ, membership.roles)
+        return
+    try:
+        allowed.allow_in_room(actor, Action.READ_DRAFTS, membership.roles)
+    except NotAllowed:
+        raise NotFound(kind="poll") from None

@@ -14,12 +14,13 @@ from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, PollNotOpen, PollOpen
 from meetings.voting.models import Ballot, Poll, PollStatus
 from meetings.voting.poll_facts import OwnBallot, PollView
+from meetings.voting.polls.ballot_context import read_ballot_context
 from meetings.voting.polls.consistency_check import check_result, is_vouched_for
 from meetings.voting.polls.drafts import PollList
-from meetings.voting.polls.poll_access import readable
+from meetings.voting.polls.poll_access import check_readable, readable
 from meetings.voting.polls.presenters import contradiction_words, poll_view
 from meetings.voting.polls.results import PollResult, result_of
-from meetings.voting.polls.sealed_ballots import own_ballot, standing_ballot
+from meetings.voting.polls.sealed_ballots import own_ballot
 from meetings.voting.polls.unannounced import (
     check_announced,
     has_to_wait,
@@ -112,10 +113,9 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
 
 def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
     """The reader's ballot that counts. Raises: NotFound, NotAllowed."""
-    with current_context().database.read() as session:
-        poll = readable(session, actor, poll_id)
-        ballot = standing_ballot(session, poll.id, actor.user_id)
-        return MyBallot(own_ballot(ballot) if ballot else None)
+    context = read_ballot_context(poll_id, actor.user_id)
+    check_readable(actor, context.status, context.membership)
+    return MyBallot(context.standing)
 
 
 def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBallot]:

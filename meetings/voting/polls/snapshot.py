@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy.orm import Session
 
+from core.db.view_cache import ViewCache
 from core.permissions import STAFF
 from meetings.shared.models import Meeting
-from meetings.shared.view_cache import ViewCache
 from meetings.shared.view_parts import RoomReader
 from meetings.voting.poll_facts import OwnBallot, PollView, VoteProgress
 from meetings.voting.polls.progress import open_progress

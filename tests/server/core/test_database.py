@@ -15,7 +15,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bench.spikes.sqlite_torture import Machine, torture
 from core.db import database as module
-from core.db.database import Base, BrokenReferences, CommitIn, Database, open_sqlite
+from core.db.connections import open_sqlite
+from core.db.database import Base, BrokenReferences, CommitIn, Database
 from core.paths import ROOT
 
 EXPECTED = {

@@ -1,0 +1,45 @@
+"""WSGI middleware that adds the security headers to every response."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+Headers = list[tuple[str, str]]
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
+    " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+
+
+class SecurityHeaders:
+    """Adds each header that the response does not have.
+
+    demo: the pages of the demonstration frame the app under its mount paths.
+    """
+
+    def __init__(self, onward: Callable[..., Iterable[bytes]], *, demo: bool) -> None:
+        self._onward = onward
+        self._demo = demo
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        framed = self._demo and bool(environ.get("SCRIPT_NAME"))
+
+        def start_with_headers(status: str, headers: Headers, *more: Any) -> Any:
+            has = {name.lower() for name, _ in headers}
+            added = [one for key, one in _added(framed) if key not in has]
+            return start(status, [*headers, *added], *more)
+
+        return self._onward(environ, start_with_headers)
+
+
+@lru_cache(2)
+def _added(framed: bool) -> list[tuple[str, tuple[str, str]]]:
+    frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
+    headers = {**_HEADERS, "Content-Security-Policy": f"{_POLICY}; {frames}"}
+    return [(name.lower(), (name, value)) for name, value in headers.items()]

@@ -1,0 +1,240 @@
+"""python -m tests.contract.statement_counts FILE: the SQL statements of each GET route, as JSON.
+
+A process of its own, so that the test run stays unassembled. The same person requests every route
+with few rows of each kind and with many, while no view is cached.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from accounts.people.service import NewUser, new_account
+from accounts.shared.models import Unit, User
+from accounts.sign_in.service import add_sign_in
+from accounts.sign_in.sessions import cookie_name, cookie_value
+from core import clock
+from core.actor import Actor
+from core.app_context import AppContext, current_context
+from core.db.view_cache import ViewCache
+from core.http.openapi import description_of
+from core.http.openapi_document import PREFIX
+from core.ids import new_id
+from core.permissions import Role
+from core.transactions.transaction import Tx, transaction
+from documents.annotations.kinds.ink import Ink
+from documents.annotations.kinds.registry import Kind
+from documents.annotations.models import Annotation
+from documents.annotations.rules import Audience
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.service import NewMeeting, change_status, create_meeting
+from meetings.notes.service import NewNote, add_note
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import MeetingStatus, Participant
+from meetings.voting.polls.ballots import cast_ballot
+from meetings.voting.polls.closing import close_poll
+from meetings.voting.polls.drafts import NewPoll, create_poll
+from meetings.voting.polls.opening import open_poll
+from meetings.voting.polls.service import announce
+from tests.contract.app_facts import assembled
+from tests.contract.own_context import document_on, version_of
+
+FEW, MANY = 3, 300
+RENDERED = ("/text", "/notes", "/tellers-record")
+"""Routes whose answer the worker computes, or which a finished vote on paper has."""
+
+
+QUERY_STRINGS = {
+    "meetings/<meeting_id>/events": "?epoch=earlier&after=0",
+    "meetings/<meeting_id>/vote-log/proof": "?index=0&size=2",
+    "meetings/<meeting_id>/vote-log/consistency": "?from=1&to=2",
+}
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """The queries of one route with few rows and with many, and once more at once after the latter.
+
+    status: of the answers.
+    """
+
+    status: int
+    few: list[str]
+    many: list[str]
+    again: list[str]
+
+
+class World:
+    """One person with everything that the routes read: an administrator and secretary."""
+
+    def __init__(self) -> None:
+        with transaction() as tx:
+            own = NewUser("thuky", "Thư ký", is_admin=True, may_create_meetings=True)
+            user = new_account(tx, own, None, "none")
+            opened = add_sign_in(tx, user, "test")
+        self.token, self.me = opened.token, opened.actor
+        new = NewMeeting(title="Họp", starts_at=clock.now(), ends_at=clock.now())
+        self.meeting_id = create_meeting(self.me, new).id
+        self.things: dict[str, str] = {}
+        self._made = 0
+
+    def grow(self, count: int) -> None:
+        """Add rows of each kind until there are `count`."""
+        numbers = range(self._made, count)
+        with transaction() as tx:
+            for number in numbers:
+                self._add_rows(tx, number)
+            own = tx.session.get_one(Participant, (self.meeting_id, self.me.user_id))
+            own.entitled_to_vote, own.attendance = True, AttendanceStatus.PRESENT
+            own.role = Role.CHAIR
+        if not self._made:
+            change_status(self.me, self.meeting_id, MeetingStatus.IN_SESSION)
+            self._hold_a_vote()
+        for number in numbers:
+            create_poll(self.me, self.meeting_id, NewPoll(question=f"Việc {number}?"))
+            add_note(self.me, NewNote(new_id(), f"Ghi chú {number}", self.meeting_id))
+        self._made = count
+
+    def user(self, tx: Tx) -> User:
+        """The person's own account."""
+        return tx.session.get_one(User, self.me.user_id)
+
+    def _add_rows(self, tx: Tx, number: int) -> None:
+        tx.session.add(Unit(id=new_id(), name=f"Tổ {number}", created_at=tx.at))
+        user = new_account(tx, NewUser(f"daibieu{number}", f"Đại biểu {number}"), None, "none")
+        add_sign_in(tx, self.user(tx), "test")
+        tx.session.add(
+            Participant(
+                meeting_id=self.meeting_id,
+                user_id=user.id,
+                role=Role.MEMBER,
+                entitled_to_vote=True,
+                attendance=AttendanceStatus.PRESENT,
+                position=number + 2,
+            )
+        )
+        item_id = new_id()
+        tx.session.add(
+            AgendaItem(id=item_id, meeting_id=self.meeting_id, title="Việc", position=number)
+        )
+        document = document_on(item_id, self.me)
+        tx.session.add(document)
+        tx.session.flush()
+        version = version_of(document, 1, 2)
+        version.page_sizes = msgspec.json.encode([[2, 595.0, 842.0]]).decode()
+        tx.session.add_all([version, _annotation(document.id, self.me, number)])
+        self.things.setdefault("document_id", document.id)
+        self.things.setdefault("item_id", item_id)
+        self.things.setdefault("user_id", user.id)
+
+    def _hold_a_vote(self) -> None:
+        poll = create_poll(self.me, self.meeting_id, NewPoll(question="Thông qua?"))
+        open_poll(self.me, poll.id)
+        cast_ballot(self.me, poll.id, "for")
+        close_poll(self.me, poll.id, "vi")
+        announce(self.me, poll.id)
+        self.things |= {"poll_id": poll.id, "meeting_id": self.meeting_id}
+
+
+def _annotation(document_id: str, author: Actor, place: int) -> Annotation:
+    at = clock.now()
+    return Annotation(
+        id=new_id(),
+        document_id=document_id,
+        version=1,
+        page=1,
+        kind=Kind.INK,
+        audience=Audience.PRIVATE,
+        author_id=author.user_id,
+        geometry=Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]).packed(),
+        color="#000000",
+        width=1,
+        opacity=1,
+        size=20,
+        revision=1,
+        created_at=at,
+        place=place,
+        updated_at=at,
+    )
+
+
+@contextmanager
+def statements_of(context: AppContext) -> Iterator[list[str]]:
+    """The queries that the database gets inside, in order."""
+    statements: list[str] = []
+
+    def listen(connection: object, _record: object) -> None:
+        connection.set_trace_callback(statements.append)  # type: ignore[attr-defined]
+
+    database = context.database
+    database.engine.dispose()
+    database.fetch_rows("SELECT 1", ())
+    for reader in database._readers:
+        reader.set_trace_callback(statements.append)
+    statements.clear()
+    event.listen(context.database.engine, "connect", listen)
+    try:
+        yield statements
+    finally:
+        event.remove(context.database.engine, "connect", listen)
+        context.database.engine.dispose()
+        for reader in database._readers:
+            reader.set_trace_callback(None)
+        statements[:] = [one for one in statements if one.lstrip().startswith(("SELECT", "WITH"))]
+
+
+def _requested(client: FlaskClient, rule: str, things: dict[str, str]) -> tuple[int, list[str]]:
+    path = rule
+    for name, value in things.items():
+        path = path.replace(f"<{name}>", value)
+    path = path.replace("<int:number>", "1").replace("<int:page>", "1")
+    path += QUERY_STRINGS.get(rule.removeprefix(PREFIX), "")
+    with statements_of(current_context()) as statements:
+        answer = client.get(path)
+    return answer.status_code, [" ".join(one.split()) for one in statements]
+
+
+def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
+    """The statements of these routes."""
+    world = World()
+    client = web.test_client()
+    name = cookie_name(tls=False)
+    client.set_cookie(name, cookie_value(web, world.token))
+    world.grow(FEW)
+    # The first snapshot of a process loads what is presented.
+    client.get(f"/api/v1/meetings/{world.meeting_id}/snapshot")
+    few = {}
+    for rule in rules:
+        ViewCache.forget_all()
+        few[rule] = _requested(client, rule, world.things)
+    world.grow(MANY)
+    found = {}
+    for rule in rules:
+        ViewCache.forget_all()
+        status, many = _requested(client, rule, world.things)
+        _, again = _requested(client, rule, world.things)
+        found[rule] = Counted(status, few[rule][1], many, again)
+    return found
+
+
+def main(target: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        web, _ = assembled(Path(folder))
+        rules = sorted(
+            rule.rule
+            for rule in web.url_map.iter_rules()
+            if rule.rule.startswith(PREFIX)
+            and "GET" in (rule.methods or ())
+            and description_of(web, rule.endpoint).media == "application/json"
+            and not rule.rule.endswith(RENDERED)
+        )
+        target.write_bytes(msgspec.json.encode(counted(web, rules)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
