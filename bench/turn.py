@@ -3,7 +3,8 @@
 Our server, a bare Node socket.io 4.8 server and a bare picows server (a floor), each on the same
 core under the same crowd on the other one, in turns, so that the machine's moods hit all of them.
 Ours checks sign-in, lease, paper and role at every turn and tells presence beside it; the peers
-only send. A second one of ours, the same in all, serves its tablets over TLS.
+only send. A second one of ours, the same in all, serves its tablets over TLS, and so does a second
+Node server with the same certificate.
 """
 
 import ssl
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from bench.crowd import Crowd
 from bench.machine import first
 from bench.pacing import Turns
-from bench.peers import FLOOR, NODE, peer
+from bench.peers import FLOOR, NODE, NODE_TLS, peer
 from bench.product import Product, Room, product
 from bench.table import OURS, SECURE, Table
+from core.server.tls import files_in
 
 SIZES = (50, 200, 500)
 ROUNDS, TURNS, EVERY = 2, 30, 0.2
@@ -46,6 +48,9 @@ def run() -> Table:
         }
         for name in (NODE, FLOOR):
             subjects[name] = Subject(stack.enter_context(peer(name)).port, ours)
+        pem = str(files_in(secure.data).server)
+        port = stack.enter_context(peer(NODE_TLS, pem)).port
+        subjects[NODE_TLS] = Subject(port, secure, secure.tls)
         for size in SIZES:
             _measure(table, size, subjects)
     return table

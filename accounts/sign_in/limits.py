@@ -64,11 +64,6 @@ def check_address(client: Client) -> None:
         raise TooManyRequests(retry_after=OF_ADDRESS.get_expiry(), limit=OF_ADDRESS)
 
 
-def reset() -> None:
-    """Forget all counts: a new process of the server begins without any."""
-    _limiter.storage.reset()
-
-
 def tries_at(
     username: str, device_id: str | None, device_knows_person: bool, client: Client
 ) -> Tries:

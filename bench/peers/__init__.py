@@ -11,10 +11,12 @@ from bench.machine import SERVER_CORE, on_cores
 
 HERE = Path(__file__).parent
 NODE = "node socket.io 4.8"
+NODE_TLS = "node, TLS"
 FLOOR = "picows floor"
 CONSTANT = "constant through Flask"
 WORDS = {
     NODE: ["node", str(HERE / "socketio_server.mjs")],
+    NODE_TLS: ["node", str(HERE / "socketio_server.mjs")],
     FLOOR: [sys.executable, "-m", "bench.peers.picows_server"],
     CONSTANT: [sys.executable, "-m", "bench.peers.flask_constant"],
 }
@@ -29,11 +31,11 @@ class Peer:
 
 
 @contextmanager
-def peer(subject: str) -> Iterator[Peer]:
+def peer(subject: str, *arguments: str) -> Iterator[Peer]:
     """A peer's server on the server's core. It ends with the block."""
     with on_cores(SERVER_CORE):
         process = subprocess.Popen(
-            WORDS[subject],
+            [*WORDS[subject], *arguments],
             cwd=HERE.parent.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

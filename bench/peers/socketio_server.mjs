@@ -1,10 +1,14 @@
 // The peer of `turn`: a bare Node server with socket.io 4.8, as its own documentation sets one up.
 // No accounts, no papers: it joins a room and sends the same packet for a page turn.
+// Serves TLS where its argument names a file with a certificate and its key.
 // Prints its port, ends when its standard input does.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { Server } from "socket.io";
 
-const http = createServer();
+const [pem] = process.argv.slice(2).map((file) => readFileSync(file));
+const http = pem ? createTlsServer({ key: pem, cert: pem }) : createServer();
 const io = new Server(http, { perMessageDeflate: false, transports: ["websocket"] });
 const rooms = new Map();
 
