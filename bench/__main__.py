@@ -10,11 +10,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import (
+from bench import machine
+from bench.cases import (
     ink,
     join,
     jump,
-    machine,
     memory,
     opening,
     page,

@@ -1,0 +1,1 @@
+"""Simulated people and tablets: what a benchmark puts on the server."""
