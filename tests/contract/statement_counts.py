@@ -34,7 +34,6 @@ from documents.annotations.models import Annotation
 from documents.annotations.rules import Audience
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.service import NewMeeting, change_status, create_meeting
-from meetings.notes.service import NewNote, add_note
 from meetings.shared.attendance_status import AttendanceStatus
 from meetings.shared.models import MeetingStatus, Participant
 from meetings.voting.polls.ballots import cast_ballot
@@ -46,7 +45,7 @@ from tests.contract.app_facts import assembled
 from tests.contract.own_context import document_on, version_of
 
 FEW, MANY = 3, 300
-RENDERED = ("/text", "/notes", "/tellers-record")
+RENDERED = ("/text", "<int:page>/notes", "/tellers-record")
 """Routes whose answer the worker computes, or which a finished vote on paper has."""
 
 
@@ -97,7 +96,6 @@ class World:
             self._hold_a_vote()
         for number in numbers:
             create_poll(self.me, self.meeting_id, NewPoll(question=f"Việc {number}?"))
-            add_note(self.me, NewNote(new_id(), f"Ghi chú {number}", self.meeting_id))
         self._made = count
 
     def user(self, tx: Tx) -> User:
@@ -199,6 +197,15 @@ def _requested(client: FlaskClient, rule: str, things: dict[str, str]) -> tuple[
     return answer.status_code, [" ".join(one.split()) for one in statements]
 
 
+def _write_notes(client: FlaskClient, rules: list[str], meeting_id: str, count: int) -> None:
+    """Notes over HTTP: nothing else here depends on their feature."""
+    path = f"{PREFIX}notes"
+    token = client.get(f"{PREFIX}session").json["csrf_token"]  # type: ignore[index]
+    for number in range(count if path in rules else 0):
+        body = {"text": f"Ghi chú {number}", "meeting_id": meeting_id}
+        client.post(path, json=body, headers={"X-CSRF-Token": token})
+
+
 def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
     """The statements of these routes."""
     world = World()
@@ -206,6 +213,7 @@ def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
     name = cookie_name(tls=False)
     client.set_cookie(name, cookie_value(web, world.token))
     world.grow(FEW)
+    _write_notes(client, rules, world.meeting_id, FEW)
     # The first snapshot of a process loads what is presented.
     client.get(f"/api/v1/meetings/{world.meeting_id}/snapshot")
     few = {}
@@ -213,6 +221,7 @@ def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
         ViewCache.forget_all()
         few[rule] = _requested(client, rule, world.things)
     world.grow(MANY)
+    _write_notes(client, rules, world.meeting_id, MANY - FEW)
     found = {}
     for rule in rules:
         ViewCache.forget_all()

@@ -29,6 +29,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "meetings/<meeting_id>/vote-log/checkpoint": (9, 9),
     "meetings/<meeting_id>/vote-log/consistency": (5, 5),
     "meetings/<meeting_id>/vote-log/proof": (7, 7),
+    "notes": (2, 2),
     "openapi.json": (1, 1),
     "people": (2, 2),
     "polls/<poll_id>": (6, 6),
