@@ -47,7 +47,7 @@ class FairQueue:
             return before + min(before + 1, others) + self._held
 
     @contextmanager
-    def turn(self, group: Group) -> Iterator[None]:
+    def hold_turn(self, group: Group) -> Iterator[None]:
         """Wait for this caller's turn and hold the resource during the block."""
         turn = self._enqueue(group)
         if turn is not None:

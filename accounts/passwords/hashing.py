@@ -80,7 +80,7 @@ class HashLine:
         return self._queue.ahead(group) * statistics.median_low(self._durations)
 
     @contextmanager
-    def turn(self, group: Group, is_gone: Callable[[], bool] = _never) -> Iterator[None]:
+    def hold_turn(self, group: Group, is_gone: Callable[[], bool] = _never) -> Iterator[None]:
         """Wait for a turn and hold it during the block.
 
         is_gone: whether the client has closed its connection meanwhile; its hash is not computed.
@@ -89,13 +89,13 @@ class HashLine:
         wait = self.expected_wait(group)
         if wait > LONGEST_WAIT:
             raise SignInBusy(retry_after=math.ceil(wait))
-        with self._queue.turn(group):
+        with self._queue.hold_turn(group):
             if is_gone():
                 raise SignInBusy(retry_after=1)
             yield
 
     def matches(self, stored: str | None, given: str, *, generated: bool) -> bool:
-        """Return whether a password matches the stored hash; call it inside `turn()`.
+        """Return whether a password matches the stored hash; call it inside `hold_turn()`.
 
         stored None (no such account, or one without a password) costs the same time and never
         matches. generated: the stored password was generated, so case and dashes do not matter.
@@ -108,7 +108,7 @@ class HashLine:
         return right and stored is not None
 
     def hashed(self, password: str) -> str:
-        """Return the hash of a new password; call it inside `turn()`."""
+        """Return the hash of a new password; call it inside `hold_turn()`."""
         return self._measured(partial(_argon2id.hash, normal(password)))
 
     def _begin(self, first_guess: float) -> None:
@@ -127,7 +127,7 @@ line = HashLine()
 
 def hashed(password: str) -> str:
     """Return the hash of a new password, after queueing as a known device. Raises: SignInBusy."""
-    with line.turn(_NEW_PASSWORDS):
+    with line.hold_turn(_NEW_PASSWORDS):
         return line.hashed(password)
 
 

@@ -85,7 +85,7 @@ class Presentations:
                 self._presentations[meeting_id] = _load(meeting_id)
             return self._presentations[meeting_id]
 
-    def turn(
+    def turn_page(
         self,
         actor: Actor,
         meeting_id: str,

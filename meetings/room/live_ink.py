@@ -47,7 +47,7 @@ class LiveInk:
         self._rooms: dict[str, dict[Readers, dict[str, list[WetStroke]]]] = {}
         self._mutex = threading.Lock()
 
-    def draw(self, socket: Socket, drawn: InkWet) -> None:
+    def relay_stroke(self, socket: Socket, drawn: InkWet) -> None:
         """Add points of a person's stroke to the room's next tick.
 
         Raises: NotAllowed, NoSuchPage (not readable for this person, or no such page), WrongStatus

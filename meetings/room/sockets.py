@@ -80,10 +80,10 @@ class RoomSockets:
         socket = self._in_room(payload.meeting_id)
         self._leave(socket, for_good=True)
 
-    def turn(self, actor: Actor, payload: PageTurn) -> Ack:
+    def turn_page(self, actor: Actor, payload: PageTurn) -> Ack:
         """Turn the page that the room is shown."""
         self._in_room(payload.meeting_id)
-        presentation = self._rooms.presentations.turn(
+        presentation = self._rooms.presentations.turn_page(
             actor,
             payload.meeting_id,
             payload.document_id,
@@ -101,9 +101,9 @@ class RoomSockets:
             raise NotPresenter()
         self._rooms.ticks.point(payload.meeting_id, payload.at)
 
-    def draw(self, actor: Actor, payload: InkWet) -> None:
+    def relay_stroke(self, actor: Actor, payload: InkWet) -> None:
         """Draw for the whole room; the next tick sends the points."""
-        self._rooms.live_ink.draw(self._in_room(payload.meeting_id), payload)
+        self._rooms.live_ink.relay_stroke(self._in_room(payload.meeting_id), payload)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
         """Record the page that the client shows."""

@@ -28,7 +28,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("while one is under way only the latest waits", async () => {
   const { sent, acknowledged, turning } = line();
-  for (const page of [1, 2, 3, 4]) turning.turn(at(page));
+  for (const page of [1, 2, 3, 4]) turning.turnPage(at(page));
   assert.deepEqual(sent.map((one) => one.page), [1]);
   assert.ok(turning.busy);
   sent[0]?.answer({ ok: true, term: 1, rev: 1 });
@@ -43,7 +43,7 @@ test("while one is under way only the latest waits", async () => {
 test("without a connection nothing is sent, and nothing later", async () => {
   const { sent, state, turning } = line();
   state.connected = false;
-  assert.equal(turning.turn(at(1)), false);
+  assert.equal(turning.turnPage(at(1)), false);
   state.connected = true;
   await settled();
   assert.equal(sent.length, 0);
@@ -52,7 +52,7 @@ test("without a connection nothing is sent, and nothing later", async () => {
 
 test("a turn of a lost connection is not replayed and its late answer not heard", async () => {
   const { sent, acknowledged, turning } = line();
-  turning.turn(at(5));
+  turning.turnPage(at(5));
   turning.dropped();
   sent[0]?.answer({ ok: true, term: 1, rev: 1 });
   await settled();
@@ -61,8 +61,8 @@ test("a turn of a lost connection is not replayed and its late answer not heard"
 
 test("no answer in time: the latest is sent again while connected", async () => {
   const { sent, turning } = line();
-  turning.turn(at(1));
-  turning.turn(at(2));
+  turning.turnPage(at(1));
+  turning.turnPage(at(2));
   sent[0]?.fail();
   await settled();
   assert.deepEqual(sent.map((one) => one.page), [1, 2]);
@@ -70,8 +70,8 @@ test("no answer in time: the latest is sent again while connected", async () => 
 
 test("a refusal ends it and is told", async () => {
   const { sent, refused, turning } = line();
-  turning.turn(at(1));
-  turning.turn(at(2));
+  turning.turnPage(at(1));
+  turning.turnPage(at(2));
   sent[0]?.answer({ ok: false, code: "not_presenter" });
   await settled();
   assert.deepEqual([refused, sent.length, turning.busy], [["not_presenter"], 1, false]);
@@ -81,7 +81,7 @@ test("after a new term the holder's last acknowledged page goes out again", asyn
   const { sent, turning } = line();
   turning.again();
   assert.equal(sent.length, 0);
-  turning.turn(at(6));
+  turning.turnPage(at(6));
   sent[0]?.answer({ ok: true, term: 1, rev: 1 });
   await settled();
   turning.dropped();

@@ -33,7 +33,7 @@ export class Turning {
   }
 
   /** @param {Place} place @returns {boolean} false without a connection */
-  turn(place) {
+  turnPage(place) {
     if (!this.interfaces.connected()) return false;
     this.#wanted = place;
     if (!this.#inFlight) void this.#next();
@@ -49,7 +49,7 @@ export class Turning {
 
   /** After a rejoin with a new term: sends the presenter's last acknowledged page once more. */
   again() {
-    if (this.#acknowledged) this.turn(this.#acknowledged);
+    if (this.#acknowledged) this.turnPage(this.#acknowledged);
   }
 
   /** This person is no longer the presenter; there is no page to repeat. */

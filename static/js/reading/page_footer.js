@@ -16,10 +16,10 @@ export function pagingBar(context) {
   return html`<nav class="foot" ?inert=${context.behind} aria-label=${t("room.paging")}>
     ${fitButton(context.reading.viewer.viewport)}
     <span class="foot-turn">
-      <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => context.reading.turn(-1)}>${icon("chevron-left")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => context.reading.turnPage(-1)}>${icon("chevron-left")}</button>
       ${pill({ page: context.reading.hover ?? page, count, typing: context.reading.typing, type: (typing) => context.reading.typePage(typing), go: (to) => context.reading.goTo(to) })}
       ${scrubber({ page, count, hover: context.reading.hover, source: context.reading.source, refOf: (at) => context.reading.viewer.ref(at), move: (at) => context.reading.hoverOver(at), go: (to) => context.reading.goTo(to) })}
-      <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => context.reading.turn(1)}>${icon("chevron-right")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => context.reading.turnPage(1)}>${icon("chevron-right")}</button>
     </span>
     <span class="foot-end"><span class="foot-zoom">
       <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => context.reading.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>

@@ -7,8 +7,8 @@ export function pageShortcuts(reading) {
   const { viewer } = reading;
   const { viewport } = viewer;
   return {
-    next: () => reading.turn(1),
-    previous: () => reading.turn(-1),
+    next: () => reading.turnPage(1),
+    previous: () => reading.turnPage(-1),
     first: () => reading.goTo(1),
     last: () => reading.goTo(viewer.count),
     down: () => viewport.scroll(SCROLL_SHARE),

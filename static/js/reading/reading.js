@@ -138,7 +138,7 @@ export class Reading {
   }
 
   /** @param {1|-1} step */
-  turn(step) {
+  turnPage(step) {
     if (this.follow.place) this.go(this.follow.place.page + step);
   }
 
@@ -207,7 +207,7 @@ export class Reading {
 
   /** The presenter moves the room to the page on screen. */
   presentThis() {
-    if (!this.follow.place || this.past || !this.turning.turn(this.follow.place)) return;
+    if (!this.follow.place || this.past || !this.turning.turnPage(this.follow.place)) return;
     this.follow = follow.shown(this.follow);
     this.#settle();
   }
@@ -217,7 +217,7 @@ export class Reading {
     const room = this.#room;
     if (!room) return;
     const presents = presentsNow(room) && this.follow.mode !== "previewing";
-    if (presents && !this.turning.turn(place)) {
+    if (presents && !this.turning.turnPage(place)) {
       // Without a connection the room cannot be moved: the presenter continues in preview, which the bar shows.
       this.follow = { mode: "previewing", place };
     } else {

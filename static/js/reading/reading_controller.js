@@ -35,7 +35,7 @@ export class ReadingController {
     this.viewer = new Viewer({
       source: this.source,
       memory: context.memory,
-      turn: (step) => this.turn(step),
+      turn: (step) => this.turnPage(step),
       label: (document, page) => t("room.page_label", { page, count: document.version?.page_count ?? 0, title: document.title }),
       fitted: context.redraw,
     });
@@ -92,8 +92,8 @@ export class ReadingController {
   }
 
   /** @param {1|-1} step */
-  turn(step) {
-    this.model.turn(step);
+  turnPage(step) {
+    this.model.turnPage(step);
   }
 
   /** @param {number} page */

@@ -46,14 +46,14 @@ def test_one_slow_hash_does_not_close_the_line():
 
 
 def test_a_machine_that_is_slow_for_long_closes_it_with_the_wait():
-    with pytest.raises(SignInBusy) as refusal, line_with([0.2] * 5, 100).turn(ADDRESS):
+    with pytest.raises(SignInBusy) as refusal, line_with([0.2] * 5, 100).hold_turn(ADDRESS):
         raise AssertionError("nobody has a turn here")
     assert refusal.value.params["retry_after"] == 20
 
 
 def test_the_processor_time_of_a_hash_is_measured():
     line = line_with([0.02], 0)
-    with line.turn(ADDRESS):
+    with line.hold_turn(ADDRESS):
         assert not line.matches(None, "a password", generated=False)
     assert line._durations[-1] > 0.001
     assert line.expected_wait(ADDRESS) == 0.0
@@ -69,7 +69,7 @@ def test_waiting_for_a_busy_processor_does_not_close_the_line(monkeypatch: pytes
     monkeypatch.setattr(hashing, "_verify", waits)
     line = HashLine()
     for _ in range(3):
-        with line.turn(ADDRESS):
+        with line.hold_turn(ADDRESS):
             line.matches("stored", "a password", generated=False)
     line._queue = Waiting(200, ADDRESS)
     assert line.expected_wait(ADDRESS) < LONGEST_WAIT / 2
@@ -77,7 +77,7 @@ def test_waiting_for_a_busy_processor_does_not_close_the_line(monkeypatch: pytes
 
 def test_one_address_does_not_close_the_line_for_others():
     line = line_with([0.2] * 5, 300)
-    with pytest.raises(SignInBusy), line.turn(ADDRESS):
+    with pytest.raises(SignInBusy), line.hold_turn(ADDRESS):
         raise AssertionError("nobody has a turn here")
     assert line.expected_wait(OTHER) == pytest.approx(0.4)
     assert line.expected_wait(DEVICE) == pytest.approx(0.4)
@@ -88,10 +88,10 @@ def test_turns_go_round_and_known_devices_have_every_other():
     arrivals = [ADDRESS] * 4 + [OTHER] * 2 + [DEVICE] * 2
 
     def wait(name: str, group: Group) -> None:
-        with queue.turn(group):
+        with queue.hold_turn(group):
             order.append(name)
 
-    with queue.turn(ADDRESS):
+    with queue.hold_turn(ADDRESS):
         threads = []
         for number, group in enumerate(arrivals):
             thread = threading.Thread(target=wait, args=(f"{group.name}#{number}", group))
@@ -110,7 +110,7 @@ def test_turns_go_round_and_known_devices_have_every_other():
 
 def test_no_hash_is_computed_for_a_client_that_has_gone():
     line = line_with([0.02], 0)
-    with pytest.raises(SignInBusy), line.turn(ADDRESS, is_gone=lambda: True):
+    with pytest.raises(SignInBusy), line.hold_turn(ADDRESS, is_gone=lambda: True):
         raise AssertionError("the client has gone")
     assert line.expected_wait(ADDRESS) == 0.0
 

@@ -15,7 +15,7 @@ class GrowingMarkerStroke extends GrowingStroke {
     super.relaid();
   }
 
-  draw() {
+  drawStroke() {
     const { tail, points, style } = this;
     const from = Math.max(0, this.#done - 2);
     const { context } = tail;

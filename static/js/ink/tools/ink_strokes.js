@@ -80,16 +80,16 @@ export class GrowingStroke {
   /** @param {Point[]} points @param {Point[]} expected predicted points: drawn, but not stored */
   add(points, expected) {
     this.points.push(...points);
-    this.draw(expected);
+    this.drawStroke(expected);
   }
 
   /** Redraws the whole stroke after the canvases were emptied. */
   relaid() {
-    this.draw([]);
+    this.drawStroke([]);
   }
 
   /** @param {Point[]} _expected predicted points. Draws the points that are not drawn yet. */
-  draw(_expected) {}
+  drawStroke(_expected) {}
 }
 
 /**

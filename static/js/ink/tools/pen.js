@@ -44,7 +44,7 @@ class GrowingPenStroke extends GrowingStroke {
   }
 
   /** @param {Point[]} expected */
-  draw(expected) {
+  drawStroke(expected) {
     const { points, tail } = this;
     if (points.length - this.#done > LONGEST_TAIL || (this.#far > FARTHEST && points.length - this.#done > 2 * OPEN)) {
       const end = points.length - OPEN;
