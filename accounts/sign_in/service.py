@@ -173,7 +173,7 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
 
 
 def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
-    """Check a password inside `hold_turn()`, where tries are counted, so that none escapes the limit."""
+    """Check a password inside `hold_turn()`, where tries are counted: none escapes the limit."""
     stored = user.password_hash if user else None
     generated = user is not None and user.password_generated
     with hashing.line.hold_turn(tries.group, tries.is_gone):

@@ -167,8 +167,8 @@ def _sid_of_request() -> str:
 EVENTS = (
     SocketEvent(name="room.join", payload=RoomJoin, handle=RoomSockets.join, frequent=False),
     SocketEvent(name="room.leave", payload=RoomLeave, handle=RoomSockets.leave, frequent=False),
-    SocketEvent(name="page.turn", payload=PageTurn, handle=RoomSockets.turn),
+    SocketEvent(name="page.turn", payload=PageTurn, handle=RoomSockets.turn_page),
     SocketEvent(name="pointer.move", payload=PointerMove, handle=RoomSockets.point),
-    SocketEvent(name="ink.wet", payload=InkWet, handle=RoomSockets.draw),
+    SocketEvent(name="ink.wet", payload=InkWet, handle=RoomSockets.relay_stroke),
     SocketEvent(name="presence.at", payload=PresenceAt, handle=RoomSockets.presence),
 )
