@@ -30,7 +30,7 @@ class ClaimedJob(msgspec.Struct, frozen=True):
     attempt: int
 
 
-def add(
+def add_job(
     session: Session, kind: StrEnum, payload: dict[str, object], at: datetime, after: timedelta
 ) -> str:
     """Insert a job's row in an open transaction (used by `Tx.enqueue`); return its id."""

@@ -111,7 +111,7 @@ class Tx:
     def enqueue(self, kind: StrEnum, *, after: timedelta = timedelta(0), **payload: object) -> str:
         """Queue a job for the worker; return its id."""
         self._jobs = True
-        return jobs.add(self.session, kind, payload, self.at, after)
+        return jobs.add_job(self.session, kind, payload, self.at, after)
 
     def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
         """Record and return the answer. `once`: fields that are null when a request is replayed."""

@@ -16,7 +16,7 @@ class Tally:
         self._broken = 0
         self._heavy = 0
 
-    def add(self, fault: RenderFault) -> None:
+    def add_fault(self, fault: RenderFault) -> None:
         """Count one page with this fault."""
         if fault is RenderFault.PAGE_TOO_HEAVY:
             self._heavy += 1

@@ -148,7 +148,7 @@ class Ingest:
 
         def drawn(_page: int, refusal: RenderRefused | None) -> bool:
             if refusal is not None:
-                tally.add(refusal.fault)
+                tally.add_fault(refusal.fault)
                 verdict = tally.verdict(count)
                 if verdict is not None:
                     raise RenderRefused(verdict, refusal.detail)

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 import msgspec
 
 from core.paths import ROOT
-from documents.rendering.fork_protocol import Born, SpawnRequest, Unborn, receive, send
+from documents.rendering.fork_protocol import (
+    Spawned,
+    SpawnFailed,
+    SpawnRequest,
+    receive,
+    send_message,
+)
 
 TIMEOUT = 30.0
 """Seconds to wait for the fork server, which first loads its libraries, possibly under load."""
@@ -121,7 +127,7 @@ class ForkClient:
         told, exit_writer = os.pipe()
         try:
             try:
-                send(channel, spawn_request, [its.fileno(), exit_writer])
+                send_message(channel, spawn_request, [its.fileno(), exit_writer])
             finally:
                 its.close()
                 os.close(exit_writer)
@@ -154,11 +160,11 @@ def _read_answer(channel: socket.socket) -> tuple[int, int]:
         answer, descriptors = receive(channel, 1)
     except (ValueError, msgspec.MsgspecError) as error:
         raise ConnectionAbortedError(f"the zygote talks nonsense: {error}") from error
-    if isinstance(answer, Born) and descriptors:
+    if isinstance(answer, Spawned) and descriptors:
         return answer.pid, descriptors[0]
     for descriptor in descriptors:
         os.close(descriptor)
-    if isinstance(answer, Unborn):
+    if isinstance(answer, SpawnFailed):
         raise OSError(answer.errno, f"no render child: {os.strerror(answer.errno)}")
     raise ConnectionResetError("the zygote is gone")
 

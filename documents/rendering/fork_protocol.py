@@ -27,13 +27,13 @@ class SpawnRequest(msgspec.Struct, tag="wish", frozen=True):
     idle: bool = False
 
 
-class Born(msgspec.Struct, tag="born", frozen=True):
+class Spawned(msgspec.Struct, tag="born", frozen=True):
     """The child is running. Descriptor: its pidfd."""
 
     pid: int
 
 
-class Unborn(msgspec.Struct, tag="unborn", frozen=True):
+class SpawnFailed(msgspec.Struct, tag="unborn", frozen=True):
     """The child could not be forked; `errno` gives the reason."""
 
     errno: int
@@ -45,12 +45,12 @@ class Ended(msgspec.Struct, tag="ended", frozen=True):
     code: int
 
 
-Message = SpawnRequest | Born | Unborn | Ended
+Message = SpawnRequest | Spawned | SpawnFailed | Ended
 
 _messages: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 
-def send(channel: socket.socket, message: Message, descriptors: Sequence[int] = ()) -> None:
+def send_message(channel: socket.socket, message: Message, descriptors: Sequence[int] = ()) -> None:
     """Send a message and copies of these descriptors. Raises: OSError."""
     data = frame(message)
     sent = socket.send_fds(channel, [data], list(descriptors))

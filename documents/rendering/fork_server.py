@@ -22,12 +22,12 @@ from documents.rendering import child
 from documents.rendering.confinement import confine
 from documents.rendering.fork_protocol import (
     CHILD_DESCRIPTORS,
-    Born,
     Ended,
+    Spawned,
+    SpawnFailed,
     SpawnRequest,
-    Unborn,
     receive,
-    send,
+    send_message,
 )
 
 _STREAM = 3
@@ -72,7 +72,7 @@ class ForkServer:
             # Closed before the answer: its receiver may rely on the descriptors being closed.
             os.close(stream)
             os.close(exit_pipe)
-            send(self._channel, Unborn(error.errno or 0))
+            send_message(self._channel, SpawnFailed(error.errno or 0))
             return
         if pid == 0:
             _run_child(stream, spawn_request)
@@ -84,7 +84,7 @@ class ForkServer:
         pidfd = os.pidfd_open(pid)
         self._children[pidfd] = (pid, exit_pipe)
         self._poll.register(pidfd, select.POLLIN)
-        send(self._channel, Born(pid), [pidfd])
+        send_message(self._channel, Spawned(pid), [pidfd])
 
     def _reap(self, pidfd: int) -> None:
         pid, exit_pipe = self._children.pop(pidfd)

@@ -22,7 +22,7 @@ class Caller:
         self._connection = connection
         self._send_lock = threading.Lock()
 
-    def send(self, message: Message) -> None:
+    def send_message(self, message: Message) -> None:
         """Send a message. On failure or timeout the connection closes; the client reconnects."""
         try:
             with self._send_lock:
@@ -64,7 +64,7 @@ class IpcServer:
         with self._lock:
             callers = list(self._callers)
         for caller in callers:
-            caller.send(message)
+            caller.send_message(message)
 
     def close(self) -> None:
         """Stop listening and close all connections."""

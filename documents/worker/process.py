@@ -193,9 +193,9 @@ class Worker:
         if isinstance(message, JobsWait):
             self._notify_threads()
         elif isinstance(message, RenderRequest):
-            self._render_queue.request(message, caller.send)
+            self._render_queue.request(message, caller.send_message)
         elif isinstance(message, ExportRequest):
-            self._exports.request(message, caller.send)
+            self._exports.request(message, caller.send_message)
 
     def _publish_progress(self, room_id: str, facts: dict[str, object]) -> None:
         self._ipc_server.tell(IngestProgressed(room_id, facts))

@@ -30,7 +30,7 @@ class Connections:
         self._still_valid = still_valid
         self._checked: dict[str, float] = {}
 
-    def add(self, sid: str, actor: Actor) -> None:
+    def add_socket(self, sid: str, actor: Actor) -> None:
         """Register the socket of a signed-in person."""
         self._sockets[sid] = Socket(sid, actor)
         self._checked[actor.sign_in_id] = time.monotonic()

@@ -39,7 +39,7 @@ class RoomSockets:
 
     def connected(self, actor: Actor) -> None:
         """Register a socket and subscribe it to the groups of its person and its sign-in."""
-        self._rooms.connections.add(_sid_of_request(), actor)
+        self._rooms.connections.add_socket(_sid_of_request(), actor)
         self._rooms.dispatcher.watch_person(actor.user_id)
         join_room(person_group(actor.user_id))
         join_room(sign_in_group(actor.sign_in_id))

@@ -27,7 +27,7 @@ class Ticks:
         """Set the position of the presenter's pointer (None: lifted)."""
         self._pointers[room_id] = at
 
-    def send(self) -> None:
+    def send_ticks(self) -> None:
         """Send queued pointers and ink, each to the roles that may read its page."""
         pointers, self._pointers = self._pointers, {}
         drawn = self._live_ink.take()
@@ -39,7 +39,7 @@ class Ticks:
 
     def periodic_task(self) -> PeriodicTask:
         """The task that sends ticks; a run replaces what an earlier one did not send."""
-        return PeriodicTask("tick_failed", TICK, self.send)
+        return PeriodicTask("tick_failed", TICK, self.send_ticks)
 
 
 def _send(

@@ -55,7 +55,7 @@ export const strokes = (documentId, count, audience = "private") => Array.from({
 
 /** One after the other, as a hand makes them. @param {any[]} drafts */
 export function write(drafts) {
-  return drafts.flatMap((draft) => store.add(draft).ids);
+  return drafts.flatMap((draft) => store.addAnnotations(draft).ids);
 }
 
 /** @param {string} documentId @returns {any[]} on its first page */
@@ -73,5 +73,5 @@ export function drawHalf(documentId) {
   const id = store.newId();
   const points = draft.geometry.strokes[0];
   store.wet({ id, document_id: documentId, version: 1, page: 1, style: STYLE, points: points.slice(0, 20) }, "meeting");
-  return { id, finish: () => store.add({ ...draft, id }) };
+  return { id, finish: () => store.addAnnotations({ ...draft, id }) };
 }

@@ -31,7 +31,7 @@ export class InkInMemory {
     return [...this.all.values()].filter((one) => one.document_id === documentId && one.version === version && one.page === page);
   }
 
-  add(drafts) {
+  addDrafts(drafts) {
     this.#step(() => {
       for (const draft of drafts) this.all.set(draft.id, this.#whole(draft));
     });

@@ -94,7 +94,7 @@ def becomes(page: Page, wanted: str) -> None:
 
 
 def send(page: Page) -> None:
-    page.evaluate("tablet.outbox.send({ pollId: 'p1', meetingId: 'm1', choice: 'for' })")
+    page.evaluate("tablet.outbox.sendBallot({ pollId: 'p1', meetingId: 'm1', choice: 'for' })")
 
 
 def kept(page: Page) -> list[str]:

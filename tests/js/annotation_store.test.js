@@ -36,7 +36,7 @@ test("what is written is there at once and at every moment after, until the serv
   const { server, tablet, store } = await withStore();
   const seen = new Set();
   store.subscribe(() => seen.add(tablet.marks().length));
-  const { ids } = store.add(drawn());
+  const { ids } = store.addAnnotations(drawn());
   assert.deepEqual(tablet.marks().map(({ id, revision, author }) => [id, revision, author]), [[ids[0], 0, "me"]]);
   await pass(3);
   assert.deepEqual([...seen], [1]);
@@ -46,7 +46,7 @@ test("what is written is there at once and at every moment after, until the serv
 
 test("a stroke is the same object until something of it changes", async () => {
   const { tablet, store } = await withStore();
-  store.add(drawn());
+  store.addAnnotations(drawn());
   const [waiting] = tablet.marks();
   const list = tablet.marks();
   assert.equal(tablet.marks(), list);
@@ -54,7 +54,7 @@ test("a stroke is the same object until something of it changes", async () => {
   await pass(3);
   const [landed] = tablet.marks();
   assert.notEqual(landed, waiting);
-  store.add(drawn({ page: 2 }));
+  store.addAnnotations(drawn({ page: 2 }));
   assert.equal(tablet.marks()[0], landed);
   await pass(3);
   assert.equal(tablet.marks()[0], landed);
@@ -62,7 +62,7 @@ test("a stroke is the same object until something of it changes", async () => {
 
 test("steps are taken back and done again, under new ids where something comes back", async () => {
   const { server, tablet, store } = await withStore();
-  const [id] = store.add(drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "một" })).ids;
+  const [id] = store.addAnnotations(drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "một" })).ids;
   await pass(2);
   store.changeAll([{ id, patch: { text: "hai" } }]);
   store.remove([id]);
@@ -89,9 +89,9 @@ test("steps are taken back and done again, under new ids where something comes b
 test("what the server would refuse is not taken at all", async () => {
   const { tablet, store } = await withStore();
   const good = drawn();
-  assert.deepEqual(store.add([good, drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "<b>đậm</b>" })]), { ids: [], fault: "html_in_text" });
+  assert.deepEqual(store.addAnnotations([good, drawn({ kind: "note", geometry: { at: [0.5, 0.5] }, text: "<b>đậm</b>" })]), { ids: [], fault: "html_in_text" });
   assert.deepEqual([tablet.texts, store.canUndo, store.outbox.waiting], [[], false, 0]);
-  const [id] = store.add(good).ids;
+  const [id] = store.addAnnotations(good).ids;
   assert.equal(store.changeAll([{ id, patch: { style: { ...style, width: 1000 } } }]).fault, "invalid_input");
   assert.equal(tablet.marks()[0].style.width, style.width);
 });
@@ -99,17 +99,17 @@ test("what the server would refuse is not taken at all", async () => {
 test("a page holds so many of one person and no more", async () => {
   const { server, store } = await withStore();
   server.fate = () => "hangs";
-  assert.equal(store.add(Array.from({ length: 2001 }, () => drawn())).fault, "too_many_annotations");
-  assert.equal(store.add(Array.from({ length: 2000 }, () => drawn())).fault, null);
-  assert.equal(store.add(drawn()).fault, "too_many_annotations");
-  assert.equal(store.add(drawn({ page: 2 })).fault, null);
+  assert.equal(store.addAnnotations(Array.from({ length: 2001 }, () => drawn())).fault, "too_many_annotations");
+  assert.equal(store.addAnnotations(Array.from({ length: 2000 }, () => drawn())).fault, null);
+  assert.equal(store.addAnnotations(drawn()).fault, "too_many_annotations");
+  assert.equal(store.addAnnotations(drawn({ page: 2 })).fault, null);
   store.leave();
 });
 
 test("private ones are nobody else's; shown to the room, sent to one, and taken back again", async () => {
   const server = new InkServer();
   const [{ tablet: mine, store }, { tablet: other }, { tablet: third }] = [await withStore(server), await withStore(server, "b"), await withStore(server, "c")];
-  const { ids } = store.add([drawn(), drawn()]);
+  const { ids } = store.addAnnotations([drawn(), drawn()]);
   await pass(3);
   assert.deepEqual([other.marks(), third.marks()], [[], []]);
   store.changeAll(reaching(ids, "meeting"));
@@ -133,7 +133,7 @@ test("private ones are nobody else's; shown to the room, sent to one, and taken 
 test("another's is not changed; whoever runs the meeting clears it, and that is not undone", async () => {
   const server = new InkServer();
   const [{ store: writer }, { tablet: chair, store }] = [await withStore(server, "b"), await withStore(server, "me")];
-  const { ids } = writer.add(drawn({ audience: "meeting" }));
+  const { ids } = writer.addAnnotations(drawn({ audience: "meeting" }));
   await pass(2);
   assert.deepEqual(store.changeAll([{ id: ids[0], patch: { text: "mine" } }]), { ids: [], fault: null });
   store.remove(ids);
@@ -145,12 +145,12 @@ test("another's is not changed; whoever runs the meeting clears it, and that is 
 test("a reload without a network shows what was seen and what was written", async () => {
   const server = new InkServer();
   const [{ tablet, store }, { store: other }] = [await withStore(server), await withStore(server, "b")];
-  other.add(drawn({ audience: "meeting", text: "của phòng" }));
-  store.add(drawn({ text: "đã gửi" }));
+  other.addAnnotations(drawn({ audience: "meeting", text: "của phòng" }));
+  store.addAnnotations(drawn({ text: "đã gửi" }));
   await pass(10);
   server.fate = () => "lost";
-  store.add(drawn({ text: "chưa gửi" }));
-  store.add(drawn({ page: 3 }));
+  store.addAnnotations(drawn({ text: "chưa gửi" }));
+  store.addAnnotations(drawn({ page: 3 }));
   await pass(1);
   store.leave();
   const again = new Tablet(server, "me", tablet.disk);
@@ -169,10 +169,10 @@ test("a reload without a network shows what was seen and what was written", asyn
 test("what is sent later, while its document is not open, is remembered of it", async () => {
   const server = new InkServer();
   const { tablet, store } = await withStore(server);
-  store.add(drawn({ text: "trước" }));
+  store.addAnnotations(drawn({ text: "trước" }));
   await pass(10);
   server.fate = () => "lost";
-  store.add(drawn({ text: "sau" }));
+  store.addAnnotations(drawn({ text: "sau" }));
   await pass(1);
   store.leave();
   server.fate = (verb) => (verb === "get" ? "lost" : "fine");
@@ -190,7 +190,7 @@ test("what is sent later, while its document is not open, is remembered of it", 
 
 test("while everything is new and being loaded again, what was known stays in sight", async () => {
   const { server, tablet, store } = await withStore();
-  store.add(drawn());
+  store.addAnnotations(drawn());
   await pass(3);
   const seen = new Set();
   store.subscribe(() => seen.add(tablet.marks().length));
@@ -204,7 +204,7 @@ test("while everything is new and being loaded again, what was known stays in si
 
 test("a paper that may not be read is asked for once, and nothing of it is kept", async () => {
   const { server, tablet, store } = await withStore();
-  store.add(drawn());
+  store.addAnnotations(drawn());
   await pass(10);
   assert.ok((await tablet.disk.papers.all()).length > 0);
   server.visible = () => {
@@ -219,7 +219,7 @@ test("a paper that may not be read is asked for once, and nothing of it is kept"
 
 test("of two changes the newer stands; the other is offered, and can be put over it or thrown away", async () => {
   const { server, tablet, store } = await withStore();
-  const [id, other] = store.add([drawn({ text: "gốc" }), drawn({ text: "gốc" })]).ids;
+  const [id, other] = store.addAnnotations([drawn({ text: "gốc" }), drawn({ text: "gốc" })]).ids;
   await pass(3);
   for (const one of [id, other]) {
     tablet.connected = false;
@@ -240,7 +240,7 @@ test("of two changes the newer stands; the other is offered, and can be put over
 
 test("a change of what was removed meanwhile is offered, and makes it anew", async () => {
   const { server, tablet, store } = await withStore();
-  const [id] = store.add(drawn({ audience: "meeting", text: "gốc" })).ids;
+  const [id] = store.addAnnotations(drawn({ audience: "meeting", text: "gốc" })).ids;
   await pass(3);
   tablet.connected = false;
   server.remove(id);
@@ -261,7 +261,7 @@ test("what the room may not have can stay with its author", async () => {
   const server = new InkServer();
   server.refuses = ({ audience }) => (audience === "meeting" ? "not_allowed" : null);
   const { tablet, store } = await withStore(server);
-  store.add(drawn({ audience: "meeting" }));
+  store.addAnnotations(drawn({ audience: "meeting" }));
   await pass(3);
   assert.equal(tablet.marks().length, 1);
   await store.answerOffer(store.outbox.refused[0], "keep_private");
@@ -282,7 +282,7 @@ test("random meetings: three people write, change, take back and share, lines dr
       const { store } = tablet;
       const own = tablet.marks().filter(({ author }) => author === tablet.me);
       const what = random();
-      if (what < 0.35 || !own.length) store.add(drawn({ text: `viết ${moment}`, audience: oneOf(random, ["private", "meeting"]) }));
+      if (what < 0.35 || !own.length) store.addAnnotations(drawn({ text: `viết ${moment}`, audience: oneOf(random, ["private", "meeting"]) }));
       else if (what < 0.5) store.changeAll([{ id: oneOf(random, own).id, patch: { text: `sửa ${moment}` } }]);
       else if (what < 0.6) store.remove([oneOf(random, own).id]);
       else if (what < 0.7) store.undo();

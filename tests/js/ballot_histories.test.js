@@ -31,7 +31,7 @@ for (const after of [false, true]) {
       const disk = new MemoryRecords();
       const fates = ["answer lost", "fails"];
       server.fate = () => fates.shift() ?? "fine";
-      void page(server, mortal(disk, uses, after)).outbox.send({ ...poll, choice: "for" });
+      void page(server, mortal(disk, uses, after)).outbox.sendBallot({ ...poll, choice: "for" });
       await pass(10);
       const { outbox, view } = page(server, disk);
       await outbox.start();
@@ -70,7 +70,7 @@ test("random histories: crashes, lost answers, two tabs, changes, an end at any 
       if (what < 0.3 && (allowChange || pressed.size === 0)) {
         const choice = oneOf(random, choices);
         pressed.add(choice);
-        void oneOf(random, tabs).outbox.send({ ...poll, choice, allowChange, revision: server.ballot?.revision ?? 0 });
+        void oneOf(random, tabs).outbox.sendBallot({ ...poll, choice, allowChange, revision: server.ballot?.revision ?? 0 });
         await settled();
         const kept = await disk.get("p1");
         if ((kept?.wish ?? kept?.waiting ?? kept?.outcome?.standing)?.choice === choice) last = choice;

@@ -10,7 +10,7 @@ import { page, pass, poll, settled } from "./outbox_page.js";
 test("a ballot that goes through is recorded with its receipt", async () => {
   const server = new BallotServer();
   const { outbox, said, view } = page(server);
-  const at_once = await outbox.send({ ...poll, choice: "for" });
+  const at_once = await outbox.sendBallot({ ...poll, choice: "for" });
   assert.deepEqual(at_once, { state: "sending", wanted: "for" });
   assert.ok(outbox.waits);
   await settled();
@@ -30,7 +30,7 @@ test("the choice is kept before anything is sent", async () => {
     kept = records.get("p1");
     return "fine";
   };
-  assert.equal((await outbox.send({ ...poll, choice: "for" }))?.state, "sending");
+  assert.equal((await outbox.sendBallot({ ...poll, choice: "for" }))?.state, "sending");
   await settled();
   const { waiting } = await kept;
   assert.equal(waiting.choice, "for");
@@ -43,7 +43,7 @@ for (const fate of FATES.slice(1)) {
     const server = new BallotServer();
     const { outbox, said, view } = page(server);
     server.fate = () => fate;
-    await outbox.send({ ...poll, choice: "for" });
+    await outbox.sendBallot({ ...poll, choice: "for" });
     await pass(60);
     assert.equal(view().state, "sending_again");
     server.fate = () => "fine";
@@ -71,7 +71,7 @@ test("a network that comes back ends the pause", async () => {
   const server = new BallotServer();
   const { outbox, view } = page(server);
   server.fate = () => "lost";
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await pass(30);
   server.fate = () => "fine";
   outbox.hurry();
@@ -83,7 +83,7 @@ test("a page that was reloaded goes on by itself, and what was recorded is still
   const server = new BallotServer();
   const first = page(server);
   server.fate = () => "answer lost";
-  await first.outbox.send({ ...poll, choice: "for" });
+  await first.outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
   first.outbox.stop();
   server.fate = () => "fine";
@@ -105,7 +105,7 @@ test("refusals end it and are told in the server's words", async () => {
     server.vote = () => {
       throw Object.assign(new Error(), { name: "Problem", status, code, detail: "words", retryAfter: 0 });
     };
-    await outbox.send({ ...poll, choice: "for" });
+    await outbox.sendBallot({ ...poll, choice: "for" });
     await pass(20);
     assert.deepEqual(view(), { state: "refused", wanted: "for", standing: null, code, detail: "words" });
     assert.equal(server.asked.length, 1);
@@ -116,7 +116,7 @@ test("another choice that stands already is told, with its receipt", async () =>
   const server = new BallotServer();
   server.vote("against");
   const { outbox, view } = page(server);
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
   assert.equal(view().state, "other_stands");
   assert.equal(view().code, "already_voted");
@@ -128,7 +128,7 @@ test("the same choice from another tablet is this voter's ballot too", async () 
   const server = new BallotServer();
   server.vote("for");
   const { outbox, view } = page(server);
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
   assert.equal(view().state, "recorded");
 });
@@ -138,7 +138,7 @@ test("once the poll is over nothing is sent; the fate is asked for and told", as
     const server = new BallotServer();
     const { outbox, view } = page(server);
     server.fate = () => before;
-    await outbox.send({ ...poll, choice: "for" });
+    await outbox.sendBallot({ ...poll, choice: "for" });
     await settled();
     server.status = "closed";
     server.asked = [];
@@ -156,7 +156,7 @@ test("an end that only the server's refusal tells of is settled the same way", a
   const server = new BallotServer();
   const { outbox, view } = page(server);
   server.fate = () => "answer lost";
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
   server.answers.clear(); // As if its memory of keys had ended.
   server.status = "closed";
@@ -169,9 +169,9 @@ test("before anything was sent, a new choice takes the place of the old one", as
   const server = new BallotServer();
   const { outbox, view } = page(server);
   server.fate = () => "too many"; // Surely not accepted.
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
-  await outbox.send({ ...poll, choice: "against" });
+  await outbox.sendBallot({ ...poll, choice: "against" });
   server.fate = () => "fine";
   await pass(3);
   assert.deepEqual(server.effects, ["against"]);
@@ -182,9 +182,9 @@ test("a choice that may have arrived is not replaced where no change is allowed"
   const server = new BallotServer();
   const { outbox } = page(server);
   server.fate = () => "lost";
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
-  assert.equal((await outbox.send({ ...poll, choice: "against" }))?.wanted, "for");
+  assert.equal((await outbox.sendBallot({ ...poll, choice: "against" }))?.wanted, "for");
   server.fate = () => "fine";
   await pass(3);
   assert.deepEqual(server.effects, ["for"]);
@@ -195,15 +195,15 @@ test("where a change is allowed, the later choice follows the earlier one and co
   const { outbox, view } = page(server);
   const open = { ...poll, allowChange: true };
   server.fate = () => "late";
-  await outbox.send({ ...open, choice: "for" });
+  await outbox.sendBallot({ ...open, choice: "for" });
   await settled();
-  assert.equal((await outbox.send({ ...open, choice: "against" }))?.wanted, "against");
+  assert.equal((await outbox.sendBallot({ ...open, choice: "against" }))?.wanted, "against");
   server.fate = () => "fine";
   await pass(3);
   server.deliver(); // The first request arrives after everything: it changes nothing any more.
   assert.deepEqual(server.effects, ["for", "against"]);
   assert.equal(view().standing.choice, "against");
-  await outbox.send({ ...open, choice: "abstain" });
+  await outbox.sendBallot({ ...open, choice: "abstain" });
   await settled();
   assert.deepEqual(server.effects, ["for", "against", "abstain"]);
   assert.equal(view().standing.revision, 3);
@@ -213,7 +213,7 @@ test("a choice that waited does not undo what its voter chose meanwhile on anoth
   const server = new BallotServer({ allowChange: true });
   const { outbox, view } = page(server);
   server.fate = () => "lost";
-  await outbox.send({ ...poll, allowChange: true, choice: "for" });
+  await outbox.sendBallot({ ...poll, allowChange: true, choice: "for" });
   await settled();
   server.vote("against");
   server.fate = () => "fine";
@@ -221,7 +221,7 @@ test("a choice that waited does not undo what its voter chose meanwhile on anoth
   assert.equal(view().state, "other_stands");
   assert.deepEqual(server.effects, ["against"]);
   // Chosen again in the knowledge of it, it counts.
-  await outbox.send({ ...poll, allowChange: true, choice: "for", revision: 1 });
+  await outbox.sendBallot({ ...poll, allowChange: true, choice: "for", revision: 1 });
   await settled();
   assert.equal(view().state, "recorded");
   assert.equal(server.ballot.choice, "for");
@@ -230,10 +230,10 @@ test("a choice that waited does not undo what its voter chose meanwhile on anoth
 test("a refused change leaves the ballot that stands, with its receipt", async () => {
   const server = new BallotServer({ allowChange: true });
   const { outbox, view } = page(server);
-  await outbox.send({ ...poll, allowChange: true, choice: "for" });
+  await outbox.sendBallot({ ...poll, allowChange: true, choice: "for" });
   await settled();
   server.fate = () => "signed out";
-  await outbox.send({ ...poll, allowChange: true, choice: "against" });
+  await outbox.sendBallot({ ...poll, allowChange: true, choice: "against" });
   await settled();
   assert.equal(view().state, "refused");
   assert.equal(view().standing.choice, "for");
@@ -245,7 +245,7 @@ test("two tabs of one person agree on one ballot", async () => {
   const records = new MemoryRecords();
   const [one, other] = [page(server, records), page(server, records)];
   server.fate = () => "lost";
-  await Promise.all([one.outbox.send({ ...poll, choice: "for" }), other.outbox.send({ ...poll, choice: "for" })]);
+  await Promise.all([one.outbox.sendBallot({ ...poll, choice: "for" }), other.outbox.sendBallot({ ...poll, choice: "for" })]);
   await pass(5);
   server.fate = () => "fine";
   await pass(9);
@@ -268,7 +268,7 @@ test("a listener that fails keeps no ballot from being sent", async () => {
   outbox.subscribe(() => {
     throw new Error("a fault of the screen");
   });
-  await outbox.send({ ...poll, choice: "for" });
+  await outbox.sendBallot({ ...poll, choice: "for" });
   await settled();
   microtasks.mock.restore();
   assert.equal(faults.length, 2);
@@ -301,9 +301,9 @@ test("a choice sent in the very moment in which the one before comes to rest is 
       if (now?.state !== "recorded") return;
       end();
       for (let hop = 0; hop < hops; hop++) await null;
-      await outbox.send({ ...poll, allowChange: true, choice: "against" });
+      await outbox.sendBallot({ ...poll, allowChange: true, choice: "against" });
     });
-    await outbox.send({ ...poll, allowChange: true, choice: "for" });
+    await outbox.sendBallot({ ...poll, allowChange: true, choice: "for" });
     await settled();
     assert.deepEqual(server.effects, ["for", "against"], `${hops} steps later`);
     assert.equal(view().state, "recorded");

@@ -115,7 +115,7 @@ test("a store shows what was held back as its author's own at every moment", asy
   tablet.store.show("d");
   await pass(1);
   server.open = false;
-  const { ids } = tablet.store.add(draft({ id: undefined, ...FOR_ROOM }));
+  const { ids } = tablet.store.addAnnotations(draft({ id: undefined, ...FOR_ROOM }));
   await pass(3);
   assert.deepEqual(tablet.marks().map(({ id, audience }) => [id, audience]), [[ids[0], "private"]]);
   assert.deepEqual([tablet.store.outbox.refused, tablet.store.outbox.ops], [[], []]);

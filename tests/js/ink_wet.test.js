@@ -33,7 +33,7 @@ test("at most 15 messages a second carry every point once", () => {
   const points = handwriting(1, 480);
   sender.begin({ id: "s", ...place, style });
   for (let at = 0; at < points.length; at += 4) {
-    sender.add(points.slice(at, at + 4));
+    sender.addPoints(points.slice(at, at + 4));
     after(16);
   }
   sender.end();
@@ -50,13 +50,13 @@ test("at most 15 messages a second carry every point once", () => {
 test("what arrives is what was drawn; a lost message leaves a straight line", () => {
   const { sent, sender, room, pass } = serverClock();
   sender.begin({ id: "s", ...place, style });
-  sender.add([[0.1, 0.1, 0.5], [0.2, 0.1, 0.5]]);
+  sender.addPoints([[0.1, 0.1, 0.5], [0.2, 0.1, 0.5]]);
   after(100);
   pass();
-  sender.add([[0.3, 0.1, 0.5]]);
+  sender.addPoints([[0.3, 0.1, 0.5]]);
   after(100);
   sent.splice(0);
-  sender.add([[0.4, 0.1, 0.5]]);
+  sender.addPoints([[0.4, 0.1, 0.5]]);
   after(100);
   pass();
   assert.deepEqual(room.strokes("d", 1, 2)[0].points.map(([x]) => x), [0.1, 0.2, 0.4]);
@@ -67,7 +67,7 @@ test("quick strokes keep the pace and none is lost", () => {
   const { sent, sender } = serverClock();
   for (let n = 0; n < 10; n++) {
     sender.begin({ id: `s${n}`, ...place, style });
-    sender.add([[0.1, n / 20, 0.5]]);
+    sender.addPoints([[0.1, n / 20, 0.5]]);
     sender.end();
     after(20);
   }
@@ -79,7 +79,7 @@ test("quick strokes keep the pace and none is lost", () => {
 test("a stroke that was taken back goes from the room; one that nobody saw is not mentioned", () => {
   const { sent, sender, room, pass } = serverClock();
   sender.begin({ id: "s", ...place, style });
-  sender.add([[0.1, 0.1, 0.5]]);
+  sender.addPoints([[0.1, 0.1, 0.5]]);
   after(100);
   pass();
   sender.cancel();
@@ -87,7 +87,7 @@ test("a stroke that was taken back goes from the room; one that nobody saw is no
   assert.deepEqual(pass().map(({ gone, points }) => [gone, points]), [[true, []]]);
   assert.deepEqual(room.strokes("d", 1, 2), []);
   sender.begin({ id: "t", ...place, style });
-  sender.add([[0.1, 0.1, 0.5]]);
+  sender.addPoints([[0.1, 0.1, 0.5]]);
   sender.cancel();
   after(500);
   assert.deepEqual(sent, []);
@@ -96,10 +96,10 @@ test("a stroke that was taken back goes from the room; one that nobody saw is no
 test("without a line nothing is sent, and later only what is new", () => {
   const { sent, line, sender } = serverClock({ connected: false });
   sender.begin({ id: "s", ...place, style });
-  sender.add([[0.1, 0.1, 0.5]]);
+  sender.addPoints([[0.1, 0.1, 0.5]]);
   after(100);
   line.connected = true;
-  sender.add([[0.2, 0.1, 0.5]]);
+  sender.addPoints([[0.2, 0.1, 0.5]]);
   after(100);
   assert.deepEqual(sent.map(({ from, points }) => [from, points.length]), [[1, 1]]);
 });

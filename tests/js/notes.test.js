@@ -202,7 +202,7 @@ test("a note whose meeting went away is kept without it", async () => {
   server.refuses = ({ meeting_id }) => (meeting_id ? "not_allowed" : null);
   const { noteStore, outbox } = notesPage(server);
   await noteStore.start();
-  await noteStore.add("lời của tôi", "gone-meeting");
+  await noteStore.addNote("lời của tôi", "gone-meeting");
   await pass(5);
   assert.deepEqual([...server.marks.values()].map(({ text, meeting_id }) => [text, meeting_id]), [["lời của tôi", null]]);
   assert.equal(outbox.ops.length, 0);

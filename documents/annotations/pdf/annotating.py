@@ -79,7 +79,7 @@ class _Drawing:
             if 1 <= page <= self.document.page_count:
                 yield page, marks
 
-    def add(self, dictionary: str, stream: bytes | None = None) -> int:
+    def add_object(self, dictionary: str, stream: bytes | None = None) -> int:
         """Add an object and return its number."""
         number = self.document.reserve()
         self.document.put(number, dictionary, stream)
@@ -89,9 +89,9 @@ class _Drawing:
         """Add a form and return its number."""
         resources = f"/ExtGState<<{''.join(f'/{one.name}{one.dictionary}' for one in states)}>>"
         if " Tf " in drawn:
-            self._fonts = self._fonts or self.letters.add_to(self.add)
+            self._fonts = self._fonts or self.letters.add_to(self.add_object)
             resources += f"/Font<<{self._fonts}>>"
-        return self.add(dictionaries.form(box, matrix, resources), drawn.encode("ascii"))
+        return self.add_object(dictionaries.form(box, matrix, resources), drawn.encode("ascii"))
 
     def look(self, mark: Mark, space: PageSpace, number: str = "") -> AppearanceStream:
         """Return the appearance of a mark. number: of its text in the list of notes."""

@@ -257,7 +257,7 @@ def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None 
     text = LogText(notes, _keys(log).vkeys)
     lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
     for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
-        text.add(line for (line,) in some)
+        text.add_lines(line for (line,) in some)
         yield_control()
     return text
 

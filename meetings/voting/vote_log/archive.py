@@ -35,7 +35,7 @@ class LogText:
         self._log, self._leaves = bytearray(), bytearray()
         self._notes, self._vkeys = notes, vkeys
 
-    def add(self, lines: Iterable[bytes]) -> None:
+    def add_lines(self, lines: Iterable[bytes]) -> None:
         """Append entries."""
         for line in lines:
             self._log += line + b"\n"
@@ -57,7 +57,7 @@ def write_archive(
     """Write the logs of one meeting, oldest first. `verifier`: file name → content."""
     texts = [LogText(log.notes, log.vkeys) for log in logs]
     for text, log in zip(texts, logs, strict=True):
-        text.add(log.lines[: signed_for(log.notes)] if log is logs[-1] else log.lines)
+        text.add_lines(log.lines[: signed_for(log.notes)] if log is logs[-1] else log.lines)
     write_texts(out, texts, verifier, readme)
 
 

@@ -80,7 +80,7 @@ function offline() {
  * @param {Options} [options]
  * @returns {Promise<any>} the parsed response body, null when it is empty
  */
-async function send(method, path, body, options = {}) {
+async function sendRequest(method, path, body, options = {}) {
   /** @type {Record<string, string>} */
   const headers = { ...ACCEPTED, ...(method === "GET" ? {} : unsafeHeaders(options.key)) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -138,14 +138,14 @@ function upload(path, file, fields = {}, options = {}) {
 
 export const api = {
   /** @type {(path: string, options?: Options) => Promise<any>} */
-  get: (path, options) => send("GET", path, undefined, options),
+  get: (path, options) => sendRequest("GET", path, undefined, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  post: (path, body, options) => send("POST", path, body, options),
+  post: (path, body, options) => sendRequest("POST", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  put: (path, body, options) => send("PUT", path, body, options),
+  put: (path, body, options) => sendRequest("PUT", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  patch: (path, body, options) => send("PATCH", path, body, options),
+  patch: (path, body, options) => sendRequest("PATCH", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  del: (path, body, options) => send("DELETE", path, body, options),
+  del: (path, body, options) => sendRequest("DELETE", path, body, options),
   upload,
 };

@@ -68,7 +68,7 @@ export class MeetingNotes {
     // Most screens have room for one panel beside the document.
     if (this.context.drawer.open && window.innerWidth < BOTH_FROM_PX) this.context.drawer.toggle();
     this.context.redraw();
-    if (this.noteStore?.loaded && !this.shown.length) this.add();
+    if (this.noteStore?.loaded && !this.shown.length) this.beginNote();
     else this.#focus(".notes-panel .btn.ink");
   }
 
@@ -79,7 +79,7 @@ export class MeetingNotes {
     /** @type {HTMLElement|null} */ (back)?.focus();
   }
 
-  add() {
+  beginNote() {
     const id = this.writing?.begin(this.meetingId);
     this.#focus(`[data-note="${id}"] textarea`);
   }
@@ -106,7 +106,7 @@ export class MeetingNotes {
 
   /** @param {ShownNote} note */
   #announceRemoved(note) {
-    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore?.add(note.text, note.meeting_id) } });
+    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore?.addNote(note.text, note.meeting_id) } });
   }
 
   /** @param {string} css selector of an element that exists after the next redraw */

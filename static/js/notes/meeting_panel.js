@@ -20,7 +20,7 @@ export function notesPanel(context) {
     <header class="panel-head"><h2 id="notes-panel-title">${t("notes.of_meeting")}</h2>
       <button type="button" class="btn icon-only" aria-label=${t("notes.close")} @click=${() => notes.hide()}>${icon("x")}</button></header>
     <div class="panel-lead"><span class="chip small amber">${icon(iconOf("private"), "small")}${t("ink.audience_private")}</span>
-      <button type="button" class="btn ink" @click=${() => notes.add()}>${t("notes.add")}</button></div>
+      <button type="button" class="btn ink" @click=${() => notes.beginNote()}>${t("notes.add")}</button></div>
     <div class="panel-body">
       ${shown.length ? repeat(shown, (note) => note.id, (note) => noteCard(note, actions)) : html`<p class="quiet panel-empty">${t("notes.panel_empty")}</p>`}
     </div>

@@ -108,7 +108,7 @@ export class NoteStore {
   }
 
   /** @param {string} text @param {string|null} meetingId @param {string} [id] @returns {Promise<void>} resolves when it is in the outbox */
-  add(text, meetingId, id = this.newId()) {
+  addNote(text, meetingId, id = this.newId()) {
     return this.#take("create", { id, text, meeting_id: meetingId }, null, null);
   }
 
@@ -159,7 +159,7 @@ export class NoteStore {
     if (!lost || this.#rescued.has(op.key)) return;
     this.#rescued.add(op.key);
     // Another tab may do the same: both use the same new id, and the server keeps one note.
-    void this.add(op.draft.text, null, `${op.id.slice(0, 60)}-own`).then(() => this.outbox.discard(op.key));
+    void this.addNote(op.draft.text, null, `${op.id.slice(0, 60)}-own`).then(() => this.outbox.discard(op.key));
   }
 }
 

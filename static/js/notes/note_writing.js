@@ -132,7 +132,7 @@ export class NoteWriting {
     if (text === "" || text === field.kept.trim() || faultIn(text)) return;
     const { note, fresh } = field;
     [field.kept, field.fresh] = [text, false];
-    await (fresh ? this.noteStore.add(text, note.meeting_id, note.id) : this.noteStore.write(note, text));
+    await (fresh ? this.noteStore.addNote(text, note.meeting_id, note.id) : this.noteStore.write(note, text));
     this.changed();
   }
 }

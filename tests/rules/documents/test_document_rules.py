@@ -84,7 +84,7 @@ def test_readers_see_the_versions_that_were_ever_shown(wanted: int, first: int, 
 def test_a_paper_fails_only_as_a_whole(faults: list[RenderFault], pages: int) -> None:
     tally = Tally()
     for fault in faults[:pages]:
-        tally.add(fault)
+        tally.add_fault(fault)
     heavy = faults[:pages].count(RenderFault.PAGE_TOO_HEAVY)
     if heavy >= MOST_HEAVY_PAGES or (len(faults) >= pages and heavy):
         assert tally.verdict(pages) is RenderFault.TOO_HEAVY

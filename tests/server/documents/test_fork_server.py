@@ -23,7 +23,7 @@ from documents.rendering.children import (
     WallLimits,
 )
 from documents.rendering.fork_client import fork_server
-from documents.rendering.fork_protocol import SpawnRequest, Unborn, receive, send
+from documents.rendering.fork_protocol import SpawnFailed, SpawnRequest, receive, send_message
 from documents.rendering.fork_server import ForkServer
 from tests import hostile_pdf
 from tests.effort import sized
@@ -277,8 +277,8 @@ def test_a_fork_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         try:
             read, write = os.pipe()
             before = len(descriptors(os.getpid()))
-            send(ours, SpawnRequest(0, 1), [read, write])
-            assert receive(ours, 1) == (Unborn(errno.EAGAIN), [])
+            send_message(ours, SpawnRequest(0, 1), [read, write])
+            assert receive(ours, 1) == (SpawnFailed(errno.EAGAIN), [])
             assert len(descriptors(os.getpid())) == before
             os.close(read)
             os.close(write)

@@ -88,7 +88,7 @@ def _outcome(sample: Sample, folder: Path) -> tuple[RenderFault | None, int, boo
             try:
                 drawn = paper.render_page(page, BASE_WIDTH, image)
             except RenderRefused as refusal:
-                tally.add(refusal.fault)
+                tally.add_fault(refusal.fault)
                 continue
             with Image.open(image) as shown:
                 assert shown.size == (drawn.width_px, drawn.height_px)

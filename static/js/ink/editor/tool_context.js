@@ -179,14 +179,14 @@ export class ToolContext {
   }
 
   /** @param {(Shape & {id?: string, style: Style, text?: string|null})[]} shapes to create on this page */
-  add(shapes) {
+  addShapes(shapes) {
     const place = /** @type {Place} */ (this.place);
     const { audience, user_id } = this.ink.audience();
     const drafts = shapes.map((shape) => /** @type {Draft} */ ({
       id: this.ink.newId(), text: null, ...shape, geometry: clamped(shape.geometry), ...place, audience, user_id,
       anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
     }));
-    this.ink.add(drafts);
+    this.ink.addDrafts(drafts);
   }
 
   /** @param {Shape} shape of a mark that is created once its text is entered */

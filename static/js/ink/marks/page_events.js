@@ -99,7 +99,7 @@ function saverOf(context, begun) {
       // The anchor is at the tapped place; the pin is moved beside the words there.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
       const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
-      ink.add([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.store.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
+      ink.addDrafts([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.store.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };
 }

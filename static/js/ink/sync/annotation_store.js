@@ -118,7 +118,7 @@ export class AnnotationStore {
   }
 
   /** @param {Draft|Draft[]} given an id is added if missing @returns {Taken} all or none */
-  add(given) {
+  addAnnotations(given) {
     const drafts = [given].flat().map((draft) => normalized({ ...draft, id: draft.id ?? this.newId() }));
     const fault = drafts.map(faultOf).find((one) => one !== null) ?? this.#full(drafts);
     if (fault) {

@@ -19,7 +19,7 @@
  *   me: string,
  *   mayWrite: () => boolean,
  *   marks: (documentId: string, version: number, page: number) => Annotation[],
- *   add: (drafts: Draft[]) => void,
+ *   addDrafts: (drafts: Draft[]) => void,
  *   changeAll: (changes: {id: string, patch: Patch}[]) => void,
  *   remove: (ids: string[]) => void,
  *   undo: () => void,

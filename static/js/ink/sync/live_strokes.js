@@ -37,7 +37,7 @@ export class LiveStrokes {
       this.#mine.add(stroke.id);
       this.sender.begin(stroke);
     }
-    this.sender.add(stroke.points.slice(this.#own.sent));
+    this.sender.addPoints(stroke.points.slice(this.#own.sent));
     this.#own.sent = stroke.points.length;
   }
 

@@ -38,7 +38,7 @@ export class StrokeSender {
   }
 
   /** @param {readonly Point[]} points new points */
-  add(points) {
+  addPoints(points) {
     const stroke = this.#drawn;
     if (!stroke) return;
     for (const point of points) stroke.points.push(onGrid(point));

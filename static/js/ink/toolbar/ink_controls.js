@@ -58,7 +58,7 @@ export class InkControls {
       me: store.me,
       mayWrite: () => this.writable,
       marks: (documentId, version, page) => this.seen.of(documentId, store.view.marks({ document_id: documentId, version, page })),
-      add: (drafts) => this.add(drafts),
+      addDrafts: (drafts) => this.addDrafts(drafts),
       changeAll: (changes) => this.change(changes),
       // For the eraser: no toast, because the toolbar has an undo button.
       remove: (ids) => {
@@ -119,9 +119,9 @@ export class InkControls {
   }
 
   /** @param {Draft[]} drafts one undo step. Shows hidden marks again; if others see a draft, the audience button is animated once. */
-  add(drafts) {
+  addDrafts(drafts) {
     if (this.seen.shows.none) this.seen.shows = { ...this.seen.shows, none: false };
-    if (this.#applied(() => this.store.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#animateAudience();
+    if (this.#applied(() => this.store.addAnnotations(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#animateAudience();
   }
 
   /** @param {{id: string, patch: Patch}[]} changes */

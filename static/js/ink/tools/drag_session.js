@@ -48,7 +48,7 @@ export class DragSession {
     const { context, dragged } = this;
     const [shape, long] = [this.#shape(), this.#long];
     if (shape && dragged.asks) context.askForText(shape);
-    else if (shape && long) context.add([{ ...shape, style: context.ink.styleOf(dragged.name) }]);
+    else if (shape && long) context.addShapes([{ ...shape, style: context.ink.styleOf(dragged.name) }]);
     this.cancel();
   }
 

@@ -78,7 +78,7 @@ export class GrowingStroke {
   }
 
   /** @param {Point[]} points @param {Point[]} expected predicted points: drawn, but not stored */
-  add(points, expected) {
+  addPoints(points, expected) {
     this.points.push(...points);
     this.drawStroke(expected);
   }
@@ -130,7 +130,7 @@ export class StrokeSession {
     const stroke = this.#stroke;
     const { place, ink } = this.context;
     if (!stroke || !place) return;
-    stroke.add(points, expected);
+    stroke.addPoints(points, expected);
     ink.wet({ id: this.#id, ...place, style: stroke.style, points: stroke.points });
   }
 
@@ -139,7 +139,7 @@ export class StrokeSession {
     const { context } = this;
     const style = context.ink.styleOf(this.tool.name);
     const stroke = this.#growing(style, null);
-    for (let at = 0; at < WARM_UP; at += 1) stroke.add([[at / WARM_UP, (at % 7) / WARM_UP, 0.5]], []);
+    for (let at = 0; at < WARM_UP; at += 1) stroke.addPoints([[at / WARM_UP, (at % 7) / WARM_UP, 0.5]], []);
     this.tool.finished(stroke.points, context.words ?? [], style.width, context.aspect);
     simplified(stroke.points, context.aspect);
     context.open(null);
@@ -153,7 +153,7 @@ export class StrokeSession {
     const { style, points } = stroke;
     const { stroke: line, width } = this.tool.finished(points, context.words ?? [], style.width, context.aspect);
     const pieces = cutUp(simplified(line, context.aspect));
-    context.add(pieces.map((piece, at) => ({
+    context.addShapes(pieces.map((piece, at) => ({
       kind: INK, geometry: { strokes: [piece] }, style: { ...style, width }, ...(at === 0 ? { id: this.#id } : {}),
     })));
     context.close();

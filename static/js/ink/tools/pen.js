@@ -27,13 +27,13 @@ class GrowingPenStroke extends GrowingStroke {
   /** @type {Box|null} */ #drawn = null;
 
   /** @param {Point[]} points @param {Point[]} expected */
-  add(points, expected) {
+  addPoints(points, expected) {
     let last = this.points.at(-1);
     for (const point of points) {
       if (last) this.#far += Math.hypot(point[0] - last[0], (point[1] - last[1]) * this.aspect);
       last = point;
     }
-    super.add(points, expected);
+    super.addPoints(points, expected);
   }
 
   relaid() {

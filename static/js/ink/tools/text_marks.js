@@ -73,7 +73,7 @@ export class TextMarkSession {
 
   end() {
     const shape = this.#shape();
-    if (shape) this.context.add([shape]);
+    if (shape) this.context.addShapes([shape]);
     else if (this.context.words?.length === 0) this.context.hooks.say("ink.no_words");
     this.cancel();
   }

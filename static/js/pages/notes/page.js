@@ -82,7 +82,7 @@ export class NotesPage {
   }
 
   /** @param {string|null} meetingId */
-  add(meetingId) {
+  beginNote(meetingId) {
     const id = this.writing.begin(meetingId);
     requestAnimationFrame(() => requestAnimationFrame(() => {
       const field = /** @type {HTMLElement|null} */ (this.place.querySelector(`[data-note="${id}"] textarea`));
@@ -103,7 +103,7 @@ export class NotesPage {
 
   /** @param {ShownNote} note */
   #sayRemoved(note) {
-    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore.add(note.text, note.meeting_id) } });
+    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore.addNote(note.text, note.meeting_id) } });
   }
 
   /** @param {string|null} id */
@@ -138,7 +138,7 @@ export class NotesPage {
     const trouble = written.trouble ?? noteStore.trouble;
     const isEmpty = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
-        <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
+        <button type="button" class="btn ink" @click=${() => this.beginNote(null)}>${icon("plus")}${t("notes.add")}</button></header>
       ${isEmpty ? nothing : filtersView(written, this.#narrow, this.#typed)}
       ${trouble ? html`<div class="notice" role="alert">${icon("circle-alert")}<div class="grow"><p>${trouble}</p></div>
         <button type="button" class="btn plain" @click=${() => void this.#reload()}>${t("notes.try_again")}</button></div>` : nothing}
@@ -155,7 +155,7 @@ export class NotesPage {
     }
     return html`<div class="empty notes-empty"><h2>${t("notes.empty_title")}</h2><ul>
         <li>${icon("pencil")}<span>${t("notes.empty_papers")}</span></li><li>${icon("sticky-note")}<span>${t("notes.empty_free")}</span></li><li>${icon("lock")}<span>${t("notes.empty_private")}</span></li></ul>
-      <div class="btn-row"><a class="btn ink" href=${href("/")}>${t("notes.to_meetings")}${icon("arrow-right")}</a><button type="button" class="btn plain" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></div></div>`;
+      <div class="btn-row"><a class="btn ink" href=${href("/")}>${t("notes.to_meetings")}${icon("arrow-right")}</a><button type="button" class="btn plain" @click=${() => this.beginNote(null)}>${icon("plus")}${t("notes.add")}</button></div></div>`;
   }
 
   #unfiltered() {
@@ -169,7 +169,7 @@ export class NotesPage {
     return html`<section class="notes-group" aria-labelledby="group-${id ?? "none"}">
       <header class="group-head"><div class="grow"><h2 id="group-${id ?? "none"}">${id === null ? t("notes.no_meeting") : (group.title ?? t("notes.of_meeting"))}</h2>
           ${group.starts_at ? html`<p class="quiet">${moment(group.starts_at)}</p>` : nothing}</div>
-        ${id === null ? nothing : html`<button type="button" class="btn quiet" @click=${() => this.add(id)}>${icon("plus", "small")}${t("notes.add_to_meeting")}</button>`}</header>
+        ${id === null ? nothing : html`<button type="button" class="btn quiet" @click=${() => this.beginNote(id)}>${icon("plus", "small")}${t("notes.add_to_meeting")}</button>`}</header>
       ${notes.length ? html`<div class="notes-cards" aria-label=${t("notes.kind_free")} role="group">
         ${repeat(notes, (note) => note.id, (note) => noteCard(note, { noteStore: this.noteStore, writing: this.writing, remove: (one) => this.remove(one) }))}</div>` : nothing}
       ${repeat(papers, (paper) => paper.id, (paper) => guard([paper.title, ...paper.marks], () => paperView(paper)))}

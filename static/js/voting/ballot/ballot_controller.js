@@ -132,13 +132,13 @@ export class BallotController {
   }
 
   /** @param {Card} card Sends the chosen option as a ballot. */
-  async send({ poll, choice, ballot }) {
+  async sendBallot({ poll, choice, ballot }) {
     if (!this.#outbox || !choice || this.handingOver) return;
     this.handingOver = true;
     this.context.redraw();
     try {
       const revision = ballot?.revision ?? 0;
-      await this.#outbox.send({ pollId: poll.id, meetingId: this.meetingId, choice, allowChange: poll.allow_change, revision });
+      await this.#outbox.sendBallot({ pollId: poll.id, meetingId: this.meetingId, choice, allowChange: poll.allow_change, revision });
       this.marks.choose(poll.id, null);
       this.marks.change(poll.id, false);
     } finally {

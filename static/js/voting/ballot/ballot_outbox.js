@@ -67,7 +67,7 @@ export class BallotOutbox {
    *   `revision`: of the recorded ballot as known to the screen; 0: none
    * @returns {Promise<View>} resolves once the choice is stored on this device
    */
-  async send({ pollId, meetingId, choice, allowChange = false, revision = 0 }) {
+  async sendBallot({ pollId, meetingId, choice, allowChange = false, revision = 0 }) {
     const taken = { pollId, meetingId, choice, allowChange, revision, key: this.newKey() };
     const ballot = await this.#update(pollId, (now) => chosen(now, taken));
     void this.#work(pollId);

@@ -96,7 +96,7 @@ function sendRow(context, card) {
       <div class="vote-send ${chosen ? "" : "off"}">
         <p class="vote-chosen">${t("vote.chosen")} <b>${labelOf(poll, card.choice)}</b></p>
         <button type="button" class="btn plain" @click=${() => context.voting.chooseAgain(poll.id)}>${t("vote.choose_again")}</button>
-        <button type="button" class="btn ink" ?disabled=${context.voting.handingOver} @click=${() => void context.voting.send(card)}>${t("vote.send")}</button>
+        <button type="button" class="btn ink" ?disabled=${context.voting.handingOver} @click=${() => void context.voting.sendBallot(card)}>${t("vote.send")}</button>
       </div>
     </div></div>`;
 }
