@@ -35,11 +35,6 @@ class ReadableDocument:
     roles: frozenset[Role]
 
 
-def container_roles(_session: Session, _actor: Actor, access: ContainerAccess) -> frozenset[Role]:
-    """The roles in the room of a container, for `Permissions.resolve`."""
-    return access.roles
-
-
 def changeable_container(
     session: Session, actor: Actor, action: StrEnum, container: Container
 ) -> ContainerAccess:
@@ -48,7 +43,7 @@ def changeable_container(
     Raises: NotFound (no such container), NotAllowed, the owner's refusal when it is closed.
     """
     access = access_to(session, actor.user_id, container)
-    current_context().permissions.allow(session, actor, action, access)
+    current_context().permissions.allow_in_room(actor, action, access.roles)
     access.check_open()
     return access
 
@@ -69,7 +64,8 @@ def readable_document(
     keep(session, document)
     access = access_to(session, actor.user_id, document.container)
     permissions = current_context().permissions
-    roles = permissions.allow(session, actor, action, access) & permissions.rows[action.value]
+    roles = permissions.allow_in_room(actor, action, access.roles)
+    roles &= permissions.rows[action.value]
     if not reading_rules.may_read(
         roles,
         published=document.published_at is not None,

@@ -4,10 +4,8 @@ from flask import Flask
 
 from core.app_context import AppContext
 from documents import declares
-from documents.access import container_roles
 from documents.annotations import declares as annotation_declares
 from documents.annotations import views as annotation_views
-from documents.containers import ContainerAccess
 from documents.http import export_views, image_fast_path
 from documents.http.views import api
 from documents.worker import ipc_client
@@ -18,7 +16,6 @@ def declare(context: AppContext) -> None:
     """Declare the permissions, in every process."""
     context.permissions.declare(declares.permissions)
     context.permissions.declare(annotation_declares.permissions)
-    context.permissions.resolve(ContainerAccess, container_roles)
 
 
 def install(app: Flask, link: IpcClient) -> None:

@@ -1,17 +1,14 @@
 """Access to the containers of meetings, and the hooks for their documents."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.models import Room
 from core.db.prepared_query import PreparedQuery
 from core.errors import NotFound
-from core.permissions import Role
 from core.transactions.transaction import Tx
 from documents.containers import Container, ContainerAccess, PublishedVersion, RoomStanding
 from meetings.agenda.containers import ITEM_CONTAINER, meeting_id_of, meeting_ids_of, meeting_of
@@ -19,8 +16,8 @@ from meetings.agenda.models import AgendaItem
 from meetings.meeting.status_rules import refusal_if_over
 from meetings.presentation.models import PresentationRow
 from meetings.shared.feature import features
-from meetings.shared.membership import Membership
-from meetings.shared.models import Meeting, MeetingStatus, Participant
+from meetings.shared.membership import MEMBERSHIPS, Membership, MembershipAt, membership_at
+from meetings.shared.models import Meeting, Participant
 from meetings.writing.writing_rules import may_moderate, may_write_for_room
 
 
@@ -29,11 +26,14 @@ class MeetingContainerPolicy:
 
     def standing(self, user_id: str, container: Container) -> RoomStanding:
         """The roles of a participant and the seq of the room. Raises NotFound."""
-        query = _STANDING_OF_ITEM if container.kind == ITEM_CONTAINER else _STANDING_OF_MEETING
-        row = query.fetch_one(current_context().database, id=container.id, user=user_id)
-        if row is None:
+        if container.kind == ITEM_CONTAINER:
+            database = current_context().database
+            found = _BY_ITEM.fetch_one(database, item=container.id, user=user_id)
+        else:
+            found = membership_at(container.id, user_id)
+        if found is None:
             raise NotFound(kind=container.kind)
-        return RoomStanding(Membership(row.role, row.status).roles, row.room_id, row.seq)
+        return RoomStanding(found.membership.roles, found.meeting_id, found.seq)
 
     def access(
         self, session: Session, user_id: str | None, container: Container
@@ -69,31 +69,12 @@ class MeetingContainerPolicy:
         features().document_published(tx, meeting_of(tx.session, container), version)
 
 
-class _StandingRow(NamedTuple):
-    status: MeetingStatus
-    role: Role | None
-    room_id: str
-    seq: int
-
-
-_meetings, _listed = table_of(Meeting), table_of(Participant)
-_rooms, _items = table_of(Room), table_of(AgendaItem)
-_STANDING = (
-    select(_meetings.c.status, _listed.c.role, _meetings.c.id, _rooms.c.seq)
-    .join(_rooms, _rooms.c.id == _meetings.c.id)
-    .outerjoin(
-        _listed,
-        and_(_listed.c.meeting_id == _meetings.c.id, _listed.c.user_id == bindparam("user")),
-    )
-)
-_STANDING_OF_MEETING = PreparedQuery(
-    _STANDING.where(_meetings.c.id == bindparam("id")), _StandingRow
-)
-_STANDING_OF_ITEM = PreparedQuery(
-    _STANDING.join(_items, _items.c.meeting_id == _meetings.c.id).where(
-        _items.c.id == bindparam("id")
+_items = table_of(AgendaItem)
+_BY_ITEM = PreparedQuery(
+    MEMBERSHIPS.join(_items, _items.c.meeting_id == table_of(Meeting).c.id).where(
+        _items.c.id == bindparam("item")
     ),
-    _StandingRow,
+    MembershipAt,
 )
 
 

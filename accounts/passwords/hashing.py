@@ -27,6 +27,7 @@ from accounts.passwords.password_rules import as_generated, normal
 from accounts.shared.declares import SignInBusy
 from core.ids import new_token
 from core.offload import run_low_priority
+from core.server.client_gone import never_gone
 
 R = TypeVar("R")
 
@@ -56,10 +57,6 @@ def _unmatchable_hash() -> str:
 _UNMATCHABLE = _unmatchable_hash()
 
 
-def _never() -> bool:
-    return False
-
-
 class HashLine:
     """The queue of requests that wait for a hash, with the measured duration of recent hashes.
 
@@ -80,7 +77,7 @@ class HashLine:
         return self._queue.ahead(group) * statistics.median_low(self._durations)
 
     @contextmanager
-    def hold_turn(self, group: Group, is_gone: Callable[[], bool] = _never) -> Iterator[None]:
+    def hold_turn(self, group: Group, is_gone: Callable[[], bool] = never_gone) -> Iterator[None]:
         """Wait for a turn and hold it during the block.
 
         is_gone: whether the client has closed its connection meanwhile; its hash is not computed.

@@ -149,7 +149,7 @@ def actor_of(app: Flask, environ: dict[str, Any]) -> Actor | None:
     if found is None or found.standing is not Standing.VALID:
         return None
     person = _signed_in(token, found)
-    _note_use_of(person)
+    _note_use(person)
     return person.actor
 
 
@@ -186,18 +186,13 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
     return person
 
 
-def note_use() -> None:
-    """Record that the sign-in of this request, if it was loaded, is in use."""
-    person = g.get("_login_user")
-    if isinstance(person, SignedIn):
-        _note_use_of(person)
-
-
-def _note_use_of(person: SignedIn) -> None:
+def _note_use(person: SignedIn) -> None:
     if clock.now() - person.seen_at >= SEEN_EVERY:
         _uses.note(person.sign_in_id)
 
 
 def _after(response: Response) -> Response:
-    note_use()
+    person = g.get("_login_user")
+    if isinstance(person, SignedIn):
+        _note_use(person)
     return response

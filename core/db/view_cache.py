@@ -7,8 +7,7 @@ snapshot).
 
 import math
 import threading
-from typing import Any, ClassVar, Generic, TypeVar
-from weakref import WeakSet
+from typing import Generic, TypeVar
 
 from cachetools import TTLCache
 
@@ -22,19 +21,9 @@ K = TypeVar("K")
 class ViewCache(Generic[K, V]):
     """Views by key, each for one seq."""
 
-    _all: ClassVar[WeakSet["ViewCache[Any, Any]"]] = WeakSet()
-
     def __init__(self) -> None:
         self._views: TTLCache[K, tuple[int, V], float] = TTLCache(math.inf, KEPT_FOR)
         self._mutex = threading.Lock()
-        self._all.add(self)
-
-    @classmethod
-    def forget_all(cls) -> None:
-        """Empty every cache of the process, for tests that count queries."""
-        for one in cls._all:
-            with one._mutex:
-                one._views.clear()
 
     def find(self, key: K, seq: int) -> V | None:
         """The view of exactly this seq; None if it is absent or expired."""

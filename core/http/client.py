@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from core.server.client_gone import GONE
-
-
-def _never() -> bool:
-    return False
+from core.server.client_gone import GONE, never_gone
 
 
 @dataclass(frozen=True)
@@ -22,4 +18,4 @@ class Client:
 
 def current_client() -> Client:
     """Return the client of this request."""
-    return Client(request.remote_addr or "", request.environ.get(GONE, _never))
+    return Client(request.remote_addr or "", request.environ.get(GONE, never_gone))

@@ -4,6 +4,7 @@ Each socket joins the group of its room and role, so a packet is encoded once pe
 instead of once per client and, where the server can write directly, framed once.
 """
 
+import threading
 import time
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -60,6 +61,7 @@ class Broadcaster(socketio.Manager):
     def __init__(self, direct: Direct | None = None) -> None:
         super().__init__()
         self._direct = direct
+        self._waiting_for_queues = threading.Lock()
 
     def set_server(self, server: Any) -> None:
         """Called by a new Socket.IO server, before any client connects."""
@@ -73,11 +75,17 @@ class Broadcaster(socketio.Manager):
         Call it before making a large packet for one client: when a whole room joins, a packet for
         each of them would wait in memory at once.
         """
+        if self._direct is None:
+            return
         ends = time.monotonic() + LONGEST_WAIT
-        while self._direct is not None and self._direct.waiting() > MOST_WAITING:
-            if time.monotonic() > ends:
-                return
-            time.sleep(WAIT)
+        # One caller at a time looks at the queues; the others wait for it.
+        if not self._waiting_for_queues.acquire(timeout=LONGEST_WAIT):
+            return
+        try:
+            while self._direct.waiting() > MOST_WAITING and time.monotonic() < ends:
+                time.sleep(WAIT)
+        finally:
+            self._waiting_for_queues.release()
 
     def emit(
         self,

@@ -7,6 +7,11 @@ GONE = "dienhong.client_gone"
 """Key of the WSGI environment: a function that returns whether the client has gone."""
 
 
+def never_gone() -> bool:
+    """Default for servers that cannot know."""
+    return False
+
+
 def has_gone(poll: type[Any], descriptor: int) -> bool:
     """Return whether the other end of a connection was closed; nothing is read.
 

@@ -13,7 +13,6 @@ import socket
 import struct
 import time
 from typing import Any, ClassVar
-from weakref import WeakSet
 
 import eventlet
 import eventlet.greenio
@@ -48,11 +47,11 @@ class CountingQueue(eventlet.queue.Queue):
     because it is then unknown which of them is active.
     """
 
-    all: ClassVar[WeakSet["CountingQueue"]] = WeakSet()
+    waiting: ClassVar[int] = 0
+    """Characters and bytes in the queues of all clients."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.all.add(self)
         self.bytes = 0
         self.websocket: Any = None
         self._served_at = 0.0
@@ -62,15 +61,24 @@ class CountingQueue(eventlet.queue.Queue):
         if not self.queue:
             self._served_at = time.monotonic()
         super()._put(item)
-        self.bytes += _size(item)
-        if _size(item) > LARGE:
+        size = _size(item)
+        self._count(size)
+        if size > LARGE:
             super()._put(Packet(NOOP))
 
     def _get(self) -> Any:
         item = super()._get()
         self._served_at = time.monotonic()
-        self.bytes -= _size(item)
+        self._count(-_size(item))
         return item
+
+    def __del__(self) -> None:
+        """A client that has gone leaves what it did not receive."""
+        self._count(-self.bytes)
+
+    def _count(self, size: int) -> None:
+        self.bytes += size
+        CountingQueue.waiting += size
 
     def opened(self, websocket: Any) -> None:
         """Record that a WebSocket begins to serve this queue."""
@@ -163,7 +171,7 @@ class DirectWrites:
 
     def waiting(self) -> int:
         """Return the characters and bytes that wait to be sent, or are being sent, to clients."""
-        return GuardedWebSocket.sending + sum(queue.bytes for queue in CountingQueue.all)
+        return GuardedWebSocket.sending + CountingQueue.waiting
 
     def cut_off_when_overfull(self, session: Any) -> None:
         """Close the connection of a session with too long a queue; the client reconnects."""

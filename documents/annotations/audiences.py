@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.transactions.transaction import Tx
+from core.app_context import current_context
 from documents.access import may_read_version
 from documents.annotations import rules
 from documents.annotations.declares import Action, RecipientCannotRead, WritingOff
@@ -12,13 +12,13 @@ from documents.containers import ContainerAccess
 from documents.models import Document
 
 
-def check_audience(tx: Tx, actor: Actor, access: ContainerAccess, audience: Audience) -> None:
+def check_audience(actor: Actor, access: ContainerAccess, audience: Audience) -> None:
     """Require permission and an open container for shared annotations, nothing for private ones.
 
     Raises: NotAllowed, and the container's refusal.
     """
     if audience is not Audience.PRIVATE:
-        tx.allow(actor, Action.SHARE, access)
+        current_context().permissions.allow_in_room(actor, Action.SHARE, access.roles)
         access.check_open()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.app_context import current_context
 from core.db.database import table_of
 from core.errors import NotAllowed, NotFound
 from core.permissions import Role
@@ -128,9 +129,9 @@ def change_annotation(
             raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
         before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
-        check_audience(tx, actor, access, one.audience)
+        check_audience(actor, access, one.audience)
         if after != before:
-            check_audience(tx, actor, access, after[0])
+            check_audience(actor, access, after[0])
         check_room_writing(access, after[0])
         if after != before:
             check_recipient(tx.session, document, one.version, *after)
@@ -182,7 +183,7 @@ def _add(
     existing = _existing(tx.session, actor, document, [draft.id for draft in drafts])
     new = [draft for draft in drafts if draft.id not in existing]
     for audience in {draft.audience for draft in new}:
-        check_audience(tx, actor, readable.access, audience)
+        check_audience(actor, readable.access, audience)
         check_room_writing(readable.access, audience)
     _check_places(tx.session, actor, document, readable.roles, new)
     for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
@@ -281,9 +282,10 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Re
     readable = readable_document(tx.session, actor, one.document_id, Action.WRITE)
     if one.author_id == actor.user_id:
         if one.deleted_at is None:
-            check_audience(tx, actor, readable.access, one.audience)
+            check_audience(actor, readable.access, one.audience)
     elif one.audience is Audience.MEETING:
-        tx.allow(actor, Action.CLEAR, readable.access)
+        roles = readable.access.roles
+        current_context().permissions.allow_in_room(actor, Action.CLEAR, roles)
         if not readable.access.moderates:
             raise NotAllowed(action=Action.CLEAR.value)
         if one.deleted_at is None:

@@ -159,14 +159,14 @@ def _read_answer(channel: socket.socket) -> tuple[int, int]:
     try:
         answer, descriptors = receive(channel, 1)
     except (ValueError, msgspec.MsgspecError) as error:
-        raise ConnectionAbortedError(f"the zygote talks nonsense: {error}") from error
+        raise ConnectionAbortedError(f"the fork server sent an invalid answer: {error}") from error
     if isinstance(answer, Spawned) and descriptors:
         return answer.pid, descriptors[0]
     for descriptor in descriptors:
         os.close(descriptor)
     if isinstance(answer, SpawnFailed):
         raise OSError(answer.errno, f"no render child: {os.strerror(answer.errno)}")
-    raise ConnectionResetError("the zygote is gone")
+    raise ConnectionResetError("the fork server is gone")
 
 
 fork_server = ForkClient()

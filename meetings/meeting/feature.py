@@ -6,7 +6,7 @@ from documents.containers import Container
 from meetings.meeting import declares, naming, views
 from meetings.shared.containers import meeting_container
 from meetings.shared.feature import Feature
-from meetings.shared.membership import Membership, meeting_roles, membership_roles
+from meetings.shared.membership import meeting_roles
 from meetings.shared.models import Meeting
 
 
@@ -18,7 +18,7 @@ feature = Feature(
     name="meeting",
     blueprints=(views.api,),
     permissions=declares.permissions,
-    permission_subjects={Meeting: meeting_roles, Membership: membership_roles},
+    permission_subjects={Meeting: meeting_roles},
     on_person_changed=naming.person_changed,
     on_unit_changed=naming.unit_changed,
     containers=_containers,

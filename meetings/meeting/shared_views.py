@@ -6,7 +6,6 @@ are not cached.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -61,7 +60,7 @@ def get_meeting(actor: Actor, meeting_id: str) -> SharedView:
         return shared_view(session, actor, meeting_id, roles, seq_of(session, meeting_id))
 
 
-def get_meeting_json(actor: Actor, meeting_id: str) -> Any:
+def get_meeting_json(actor: Actor, meeting_id: str) -> msgspec.Raw:
     """One meeting, encoded. Raises: NotFound, NotAllowed."""
     return get_meeting(actor, meeting_id).encoded
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.models import PersonStream, Room
+from core.db.models import PersonStream
 from core.errors import NotAllowed, NotFound
 from core.permissions import Role
 from meetings.room.declares import Action
-from meetings.shared.membership import Membership
+from meetings.shared.membership import MEMBERSHIPS, Membership
 from meetings.shared.models import Meeting, Participant
 
 
@@ -38,7 +38,8 @@ def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext
     if row is None:
         raise NotFound(kind="meeting")
     membership = Membership(row.role, row.status)
-    roles = current_context().permissions.allow(session, actor, Action.JOIN, membership)
+    permissions = current_context().permissions
+    roles = permissions.allow_in_room(actor, Action.JOIN, membership.roles)
     if membership.role is None:
         raise NotAllowed(action=Action.JOIN.value)
     return JoinContext(
@@ -47,24 +48,12 @@ def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext
 
 
 # Every joining client runs this statement twice; a whole room may join at the same time.
-_meetings, _participants = table_of(Meeting), table_of(Participant)
-_rooms, _streams = table_of(Room), table_of(PersonStream)
+_streams = table_of(PersonStream)
 _CONTEXT = (
-    select(
-        _meetings.c.status,
-        _rooms.c.seq,
-        _participants.c.role,
-        _participants.c.entitled_to_vote,
+    MEMBERSHIPS.add_columns(
+        table_of(Participant).c.entitled_to_vote,
         func.coalesce(_streams.c.seq, 0).label("mine_seq"),
     )
-    .join(_rooms, _rooms.c.id == _meetings.c.id)
-    .outerjoin(
-        _participants,
-        and_(
-            _participants.c.meeting_id == _meetings.c.id,
-            _participants.c.user_id == bindparam("user"),
-        ),
-    )
     .outerjoin(_streams, _streams.c.user_id == bindparam("user"))
-    .where(_meetings.c.id == bindparam("meeting"))
+    .where(table_of(Meeting).c.id == bindparam("meeting"))
 )

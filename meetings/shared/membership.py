@@ -17,10 +17,7 @@ from meetings.shared.models import Meeting, MeetingStatus, Participant
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The membership of one person in one meeting. listed_role None: not a participant.
-
-    It is a permission subject for callers that load it in one query with other data.
-    """
+    """The membership of one person in one meeting. listed_role None: not a participant."""
 
     listed_role: Role | None
     status: MeetingStatus
@@ -40,6 +37,7 @@ class Membership:
 class MembershipAt(NamedTuple):
     """A membership, and the seq of the room in the same state of the database."""
 
+    meeting_id: str
     status: MeetingStatus
     listed_role: Role | None
     seq: int
@@ -51,7 +49,7 @@ class MembershipAt(NamedTuple):
 
 def membership_at(meeting_id: str, user_id: str) -> MembershipAt | None:
     """The person's membership in the meeting; None when there is no such meeting."""
-    return _MEMBERSHIP.fetch_one(current_context().database, meeting=meeting_id, user=user_id)
+    return _BY_MEETING.fetch_one(current_context().database, meeting=meeting_id, user=user_id)
 
 
 def participant_in(session: Session, user_id: str, meeting_id: str) -> Participant | None:
@@ -73,24 +71,19 @@ def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
     return membership_of(session, user_id, meeting).role
 
 
-def membership_roles(_session: Session, _actor: Actor, membership: Membership) -> frozenset[Role]:
-    """The roles of a membership that is already loaded."""
-    return membership.roles
-
-
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
     """The account roles and the role in this meeting, combined."""
     return account_roles(actor) | membership_of(session, actor.user_id, meeting).roles
 
 
 _meetings, _listed, _rooms = table_of(Meeting), table_of(Participant), table_of(Room)
-_MEMBERSHIP = PreparedQuery(
-    select(_meetings.c.status, _listed.c.role, _rooms.c.seq)
+MEMBERSHIPS = (
+    select(_meetings.c.id, _meetings.c.status, _listed.c.role, _rooms.c.seq)
     .join(_rooms, _rooms.c.id == _meetings.c.id)
     .outerjoin(
         _listed,
         and_(_listed.c.meeting_id == _meetings.c.id, _listed.c.user_id == bindparam("user")),
     )
-    .where(_meetings.c.id == bindparam("meeting")),
-    MembershipAt,
 )
+"""Each meeting with the membership of the person `user`, as the fields of MembershipAt."""
+_BY_MEETING = PreparedQuery(MEMBERSHIPS.where(_meetings.c.id == bindparam("meeting")), MembershipAt)

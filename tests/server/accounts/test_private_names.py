@@ -14,10 +14,11 @@ import eventlet.websocket
 import pytest
 import socketio
 from engineio.async_drivers import eventlet as driver
+from engineio.packet import MESSAGE, NOOP, Packet
 from engineio.socket import Socket
 
 from core.realtime.broadcast import Broadcaster
-from core.server.eventlet_fastpath import CountingQueue, DirectWrites, KnownWebSocket
+from core.server.eventlet_fastpath import LARGE, CountingQueue, DirectWrites, KnownWebSocket
 
 
 @pytest.fixture
@@ -162,3 +163,22 @@ def test_binary_and_what_needs_an_answer_go_the_stock_way(sockets: socketio.Serv
     assert sent == ['51-["bytes",{"b":{"_placeholder":true,"num":0}}]', b"12"]
     sockets.emit("asked", {"n": 1}, to=sid, callback=print)
     assert print in sockets.manager.callbacks[sid].values()
+
+
+def test_the_writer_takes_an_empty_packet_after_a_large_one(session: Socket):
+    """`poll` takes all that waits; the writer keeps the last of it until the next packet."""
+    for text, expected in (("x" * LARGE, [MESSAGE]), ("x" * (LARGE + 1), [MESSAGE, NOOP])):
+        session.queue.put(Packet(MESSAGE, text))
+        assert [packet.packet_type for packet in session.poll()] == expected
+
+
+def test_what_waits_is_counted_over_all_queues_until_it_is_taken_or_its_client_has_gone():
+    before = DirectWrites().waiting()
+    first, second = CountingQueue(), CountingQueue()
+    first.put(Packet(MESSAGE, "x" * 100))
+    second.put(Packet(MESSAGE, "x" * 20))
+    assert DirectWrites().waiting() == before + 120
+    first.get()
+    assert DirectWrites().waiting() == before + 20
+    del second
+    assert DirectWrites().waiting() == before
