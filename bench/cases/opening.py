@@ -5,13 +5,12 @@ Then 200 tablets fetch the files that Chromium fetched from the server's bundle,
 """
 
 import re
-import shutil
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.cases.room import TABLET
+from bench.load.browser import TABLET, cookies_of, launch_options
 from bench.load.crowd import Crowd
 from bench.load.fetchers import Plan, fetchers
 from bench.load.pacing import Turns
@@ -51,15 +50,11 @@ class Opened:
 def run() -> Table:
     """About a minute."""
     table = Table("opening")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise FileNotFoundError("chromium is not on this machine: apt install chromium")
     with product(TABLETS) as ours:
         room = ours.hall.rooms[str(TABLETS)]
         _present(ours, room)
         with on_cores(SERVER_CORE, LOAD_CORE), sync_playwright() as playwright:
-            quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+            browser = playwright.chromium.launch(**launch_options())
             bundle = _open(browser, ours, room, 1).bundle
             for slower in SLOWER:
                 _note(table, slower, [_open(browser, ours, room, slower) for _ in range(ROUNDS)])
@@ -79,8 +74,7 @@ def _present(ours: Product, room: Room) -> None:
 def _open(browser: Browser, ours: Product, room: Room, slower: int) -> Opened:
     page = browser.new_context(**TABLET).new_page()
     base = f"http://127.0.0.1:{ours.port}"
-    name, _, value = room.cookies[1].partition("=")
-    page.context.add_cookies([{"name": name, "value": value, "url": base}])
+    page.context.add_cookies(cookies_of(ours, room.cookies[1]))
     page.add_init_script(WATCH)
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")

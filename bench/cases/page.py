@@ -88,7 +88,7 @@ def _check(began: float) -> None:
 def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
     out = folder / "alone"
     out.mkdir()
-    RenderChild().close()  # the zygote is there and warm, as it is in the product
+    RenderChild().close()  # the fork server runs and is warm, as it is in the product
 
     def render_one(renderer: DocumentRenderer, page: int) -> Outcome:
         renderer.render_page(page, WIDTH, out / str(page))

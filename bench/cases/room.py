@@ -6,18 +6,17 @@ main thread. There is no graphics card here: what a compositor adds is not measu
 """
 
 import random
-import shutil
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.load.browser import TABLET, cookies_of, launch_options
 from bench.load.crowd import Crowd
 from bench.load.pacing import Turns
 from bench.machine import LOAD_CORE, SERVER_CORE, on_cores
 from bench.product import Product, Room, product
 from bench.table import OURS, Table, percentile
 
-TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
 TURNS, EVERY = 100, 0.4
 SLOWER = 4
 FETCHED_WITHIN = 90_000
@@ -60,12 +59,8 @@ FRAME = """() => new Promise((done) => {
 def run() -> Table:
     """About two minutes."""
     table = Table("room")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise FileNotFoundError("chromium is not on this machine: apt install chromium")
     with product(2) as ours, on_cores(SERVER_CORE, LOAD_CORE), sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        browser = playwright.chromium.launch(**launch_options())
         page = browser.new_context(**TABLET).new_page()
         room = ours.hall.rooms["2"]
         _come_in(page, ours, room)
@@ -86,8 +81,7 @@ def _come_in(page: Page, ours: Product, room: Room) -> None:
     crowd.until_joined()
     Turns(crowd, room).turn()
     crowd.leave()
-    name, _, value = room.cookies[1].partition("=")
-    page.context.add_cookies([{"name": name, "value": value, "url": base}])
+    page.context.add_cookies(cookies_of(ours, room.cookies[1]))
     page.add_init_script(WATCH)
     fetched: set[str] = set()
 

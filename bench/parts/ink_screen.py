@@ -8,7 +8,6 @@ not. There is no graphics card here: what a compositor adds is not measured. Alo
 import asyncio
 import json
 import math
-import shutil
 import statistics
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Page, async_playwright
 
+from bench.load.browser import TABLET, cookies_of, launch_options
 from bench.load.client import Client
 from bench.load.handwriting import pen_points, strokes
 from bench.machine import LOAD_CORE, SERVER_CORE, ahead, on_cores
@@ -26,8 +26,6 @@ from bench.parts.frames import MainThread, main_thread
 from bench.product import Product, Room, product
 from bench.table import OURS, Table, percentile
 
-TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOWER = 4
 ON_THE_PAGE, IN_A_BATCH = 1000, 100
 SECONDS, PEN_HZ = 10, 120
@@ -91,11 +89,8 @@ def _fill(ours: Product, room: Room) -> None:
 
 
 async def _measured(table: Table, ours: Product, room: Room) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise FileNotFoundError("chromium is not on this machine: apt install chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        browser = await playwright.chromium.launch(**launch_options())
         page = await (await browser.new_context(**TABLET)).new_page()
         await _come_in(page, ours, room)
         line = await page.context.new_cdp_session(page)
@@ -116,8 +111,7 @@ async def _measured(table: Table, ours: Product, room: Room) -> None:
 async def _come_in(page: Page, ours: Product, room: Room) -> None:
     """Open the paper in the room and take the pen, with all that is written on it."""
     base = f"http://127.0.0.1:{ours.port}"
-    name, _, value = room.cookies[1].partition("=")
-    await page.context.add_cookies([{"name": name, "value": value, "url": base}])
+    await page.context.add_cookies(cookies_of(ours, room.cookies[1]))
     await page.add_init_script(WATCH)
     await page.goto(f"{base}/meetings/{room.id}")
     await page.wait_for_function("() => globalThis.app?.connection.room")

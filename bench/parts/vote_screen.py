@@ -3,19 +3,17 @@
 There is no graphics card here: what a compositor adds is not measured.
 """
 
-import shutil
 import statistics
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.load.browser import TABLET, cookies_of, launch_options
 from bench.load.client import Client
 from bench.load.crowd import Crowd
 from bench.machine import LOAD_CORE, SERVER_CORE, on_cores
 from bench.product import Product, Room
 from bench.table import OURS, Table
 
-TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
 ROUNDS = 8
 CARDS = {"poll_opened": ".vote-layer.open .vote-card", "poll_closed": ".vote-card.verdict"}
 WATCH = """((cards) => {
@@ -46,12 +44,8 @@ WATCH = """((cards) => {
 
 def measure(table: Table, ours: Product, room: Room, crowd: Crowd, case: str) -> None:
     """About twenty seconds, beside the tablets of a crowd."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise FileNotFoundError("chromium is not on this machine: apt install chromium")
     with on_cores(SERVER_CORE, LOAD_CORE), sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        browser = playwright.chromium.launch(**launch_options())
         page = browser.new_context(**TABLET).new_page()
         _come_in(page, ours, room)
         painted: dict[str, list[float]] = {event: [] for event in CARDS}
@@ -67,8 +61,7 @@ def measure(table: Table, ours: Product, room: Room, crowd: Crowd, case: str) ->
 def _come_in(page: Page, ours: Product, room: Room) -> None:
     """Open the room as the last of its people, who has no other tablet."""
     base = f"http://127.0.0.1:{ours.port}"
-    name, _, value = room.cookies[-1].partition("=")
-    page.context.add_cookies([{"name": name, "value": value, "url": base}])
+    page.context.add_cookies(cookies_of(ours, room.cookies[-1]))
     cards = ", ".join(f'"{event}": "{selector}"' for event, selector in CARDS.items())
     page.add_init_script(f"{WATCH}({{ {cards} }})")
     page.goto(f"{base}/meetings/{room.id}")

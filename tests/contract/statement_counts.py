@@ -9,28 +9,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from accounts.people.service import NewUser, new_account
 from accounts.shared.models import Unit, User
 from accounts.sign_in.service import add_sign_in
 from accounts.sign_in.sessions import cookie_name, cookie_value
 from core import clock
-from core.actor import Actor
-from core.app_context import AppContext, current_context
+from core.app_context import current_context
 from core.db.view_cache import ViewCache
 from core.http.openapi import description_of
 from core.http.openapi_document import PREFIX
 from core.ids import new_id
 from core.permissions import Role
 from core.transactions.transaction import Tx, transaction
-from documents.annotations.kinds.ink import Ink
-from documents.annotations.kinds.registry import Kind
-from documents.annotations.models import Annotation
 from documents.annotations.rules import Audience
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.service import NewMeeting, change_status, create_meeting
@@ -42,7 +38,7 @@ from meetings.voting.polls.drafts import NewPoll, create_poll
 from meetings.voting.polls.opening import open_poll
 from meetings.voting.polls.service import announce
 from tests.contract.app_facts import assembled
-from tests.contract.own_context import document_on, version_of
+from tests.contract.own_context import document_on, ink_on, statements_of, version_of
 
 FEW, MANY = 3, 300
 RENDERED = ("/text", "<int:page>/notes", "/tellers-record")
@@ -125,7 +121,7 @@ class World:
         tx.session.flush()
         version = version_of(document, 1, 2)
         version.page_sizes = msgspec.json.encode([[2, 595.0, 842.0]]).decode()
-        tx.session.add_all([version, _annotation(document.id, self.me, number)])
+        tx.session.add_all([version, ink_on(document.id, self.me, Audience.PRIVATE, number)])
         self.things.setdefault("document_id", document.id)
         self.things.setdefault("item_id", item_id)
         self.things.setdefault("user_id", user.id)
@@ -139,51 +135,11 @@ class World:
         self.things |= {"poll_id": poll.id, "meeting_id": self.meeting_id}
 
 
-def _annotation(document_id: str, author: Actor, place: int) -> Annotation:
-    at = clock.now()
-    return Annotation(
-        id=new_id(),
-        document_id=document_id,
-        version=1,
-        page=1,
-        kind=Kind.INK,
-        audience=Audience.PRIVATE,
-        author_id=author.user_id,
-        geometry=Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]).packed(),
-        color="#000000",
-        width=1,
-        opacity=1,
-        size=20,
-        revision=1,
-        created_at=at,
-        place=place,
-        updated_at=at,
-    )
-
-
 @contextmanager
-def statements_of(context: AppContext) -> Iterator[list[str]]:
-    """The queries that the database gets inside, in order."""
-    statements: list[str] = []
-
-    def listen(connection: object, _record: object) -> None:
-        connection.set_trace_callback(statements.append)  # type: ignore[attr-defined]
-
-    database = context.database
-    database.engine.dispose()
-    database.fetch_rows("SELECT 1", ())
-    for reader in database._readers:
-        reader.set_trace_callback(statements.append)
-    statements.clear()
-    event.listen(context.database.engine, "connect", listen)
-    try:
-        yield statements
-    finally:
-        event.remove(context.database.engine, "connect", listen)
-        context.database.engine.dispose()
-        for reader in database._readers:
-            reader.set_trace_callback(None)
-        statements[:] = [one for one in statements if one.lstrip().startswith(("SELECT", "WITH"))]
+def _no_view_cached() -> Iterator[None]:
+    """Each view is read anew; what is read is cached for later."""
+    with patch.object(ViewCache, "find", return_value=None):
+        yield
 
 
 def _requested(client: FlaskClient, rule: str, things: dict[str, str]) -> tuple[int, list[str]]:
@@ -218,14 +174,14 @@ def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
     client.get(f"/api/v1/meetings/{world.meeting_id}/snapshot")
     few = {}
     for rule in rules:
-        ViewCache.forget_all()
-        few[rule] = _requested(client, rule, world.things)
+        with _no_view_cached():
+            few[rule] = _requested(client, rule, world.things)
     world.grow(MANY)
     _write_notes(client, rules, world.meeting_id, MANY - FEW)
     found = {}
     for rule in rules:
-        ViewCache.forget_all()
-        status, many = _requested(client, rule, world.things)
+        with _no_view_cached():
+            status, many = _requested(client, rule, world.things)
         _, again = _requested(client, rule, world.things)
         found[rule] = Counted(status, few[rule][1], many, again)
     return found

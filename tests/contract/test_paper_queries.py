@@ -6,17 +6,18 @@ from sqlalchemy.dialects import sqlite
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext
-from core.ids import new_id
-from documents.annotations.kinds.ink import Ink
-from documents.annotations.kinds.registry import Kind
-from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
 from documents.annotations.rules import Audience
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, create_meeting
-from tests.contract.own_context import document_on, somebody, statements_of, version_of
-
-PAGES = 300
+from tests.contract.own_context import (
+    PAGES,
+    document_on,
+    ink_on,
+    somebody,
+    statements_of,
+    version_of,
+)
 
 
 def a_document(context: AppContext, me: Actor) -> str:
@@ -36,30 +37,10 @@ def write(
     context: AppContext, document_id: str, author: Actor, audience: Audience, count: int
 ) -> list[str]:
     """So many strokes in one request; their ids in the order of making."""
-    at, geometry = clock.now(), Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]).packed()
-    ids = [new_id() for _ in range(count)]
+    rows = [ink_on(document_id, author, audience, place) for place in range(count)]
+    ids = [row.id for row in rows]
     with context.database.write() as session:
-        session.add_all(
-            Annotation(
-                id=one,
-                document_id=document_id,
-                version=1,
-                page=1 + place % PAGES,
-                kind=Kind.INK,
-                audience=audience,
-                author_id=author.user_id,
-                geometry=geometry,
-                color="#000000",
-                width=1,
-                opacity=1,
-                size=20,
-                revision=1,
-                created_at=at,
-                place=place,
-                updated_at=at,
-            )
-            for place, one in enumerate(ids)
-        )
+        session.add_all(rows)
         context.database.commit(session)
     return ids
 
