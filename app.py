@@ -4,8 +4,13 @@
 belong in this module.
 """
 
+import gc
 import os
 import sys
+
+if __name__ == "__main__":
+    # Imports create objects that live as long as the process: a garbage collection frees nothing.
+    gc.disable()
 
 if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
     if os.environ.get("DIENHONG_ASYNC_MODE", "eventlet") == "eventlet":
@@ -213,6 +218,8 @@ def change_vote_key(config: Config) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
+    gc.freeze()
+    gc.enable()
     parser = argparse.ArgumentParser(prog="app.py")
     parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
     parser.add_argument("--data", type=Path, required=True)

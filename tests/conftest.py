@@ -1,5 +1,6 @@
 """What every test shares: no skips in CI, a folder to keep things in, the number of examples."""
 
+import gc
 import os
 import re
 from collections.abc import Generator
@@ -10,6 +11,10 @@ from hypothesis import settings
 
 from tests import run_cache
 from tests.effort import sized
+
+# What is imported and collected lives until the end: with the default thresholds a process spends a
+# quarter of its collection of tests on looking through it.
+gc.set_threshold(50_000, 20, 100)
 
 # As Hypothesis has it here or in CI, but for the number.
 settings.register_profile("sized", settings(max_examples=sized(40, 100)))
@@ -53,6 +58,11 @@ def artifacts(request: pytest.FixtureRequest) -> Path:
     folder = ARTIFACTS / re.sub(r"[^\w.-]+", "_", request.node.nodeid.removeprefix("tests/"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """Exclude the modules and tests from garbage collection."""
+    gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:

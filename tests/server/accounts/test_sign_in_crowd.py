@@ -7,12 +7,13 @@ from threading import Barrier
 import pytest
 import requests
 
+from tests.effort import sized
 from tests.factories import PASSWORD, prepared
 from tests.server.real_server import Person, RealServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
-CROWD = 200
+CROWD = sized(80, 200)
 WITHIN = 60.0
 
 

@@ -89,6 +89,15 @@ def run():
     return done
 
 
+@app.get("/begin")
+def begin():
+    """Count from 0 again, once nobody is here; says how many still are."""
+    here = len(socketio.server.eio.sockets)
+    if not here:
+        done.update(dict.fromkeys(done, 0))
+    return {"here": here}
+
+
 @app.get("/end")
 def end():
     """The last broadcast: clients leave after it."""

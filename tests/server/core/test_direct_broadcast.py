@@ -69,7 +69,7 @@ class BroadcastServer:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-W", "error", "-m", "tests.server.core.broadcast_app"),
-                    json.dumps({"direct": True, "tls": tls and str(tls), **settings}),
+                    json.dumps({"tls": tls and str(tls), **settings}),
                 ],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
@@ -113,35 +113,65 @@ class BroadcastServer:
         """Wait until so many are connected."""
         wait_until(lambda: self.get("/done")["here"] == count, f"{count} are connected")
 
-    def stop(self) -> None:
-        """End it and its clients; nothing went wrong in it that nobody saw."""
+    def begin(self) -> None:
+        """Forget what was counted; nobody is connected from here on."""
+        wait_until(lambda: self.get("/begin")["here"] == 0, "the clients before have gone")
+
+    def end(self) -> None:
+        """End the clients; nothing went wrong in the server that nobody saw."""
         for clients in self._clients:
             clients.kill()
+        self._clients.clear()
+        assert "Traceback" not in self._log.read_text(), self._log.read_text()[-4000:]
+
+    def stop(self) -> None:
+        """End the server."""
         self._process.terminate()
         self._process.wait(20)
         os.close(self._parent_pipe)
         assert self._process.stdout is not None
         self._process.stdout.close()
-        assert "Traceback" not in self._log.read_text(), self._log.read_text()[-4000:]
 
 
 Opens = Callable[..., AbstractContextManager[BroadcastServer]]
 
 
+@pytest.fixture(scope="module")
+def broadcast_servers(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., BroadcastServer]]:
+    """Gives the server with these settings, one for all tests that ask for the same."""
+    made: dict[str, BroadcastServer] = {}
+
+    def given(*, tls: bool, **settings: object) -> BroadcastServer:
+        key = json.dumps([tls, settings], sort_keys=True)
+        if key not in made:
+            folder = tmp_path_factory.mktemp("hall")
+            if tls:
+                make(files_in(folder), "hall", ["127.0.0.1"], [])
+            certificates = folder if tls else None
+            made[key] = BroadcastServer(folder / "hall.log", certificates, **settings)
+        return made[key]
+
+    yield given
+    for running in made.values():
+        running.stop()
+
+
 @pytest.fixture(params=["plain", "tls"])
-def broadcast_server(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    """Opens a running server: `with broadcast_server(direct=False) as running`."""
-    folder = tmp_path if request.param == "tls" else None
-    if folder is not None:
-        make(files_in(folder), "hall", ["127.0.0.1"], [])
+def broadcast_server(
+    request: pytest.FixtureRequest, broadcast_servers: Callable[..., BroadcastServer]
+) -> Opens:
+    """Opens a running server without clients: `with broadcast_server(direct=False) as running`."""
 
     @contextmanager
-    def opened(**settings: object) -> Iterator[BroadcastServer]:
-        made = BroadcastServer(tmp_path / "hall.log", folder, **settings)
+    def opened(*, direct: bool = True, **settings: object) -> Iterator[BroadcastServer]:
+        running = broadcast_servers(tls=request.param == "tls", direct=direct, **settings)
+        running.begin()
         try:
-            yield made
+            yield running
         finally:
-            made.stop()
+            running.end()
 
     return opened
 
