@@ -56,6 +56,7 @@ def offline_page() -> Response:
             "lang": i18n.default_language(),
             "protocol_version": PROTOCOL_VERSION,
             "words": _words(),
+            "room_script": pages.asset("room.js"),
         },
     )
     response.headers["Cache-Control"] = "no-cache"

@@ -3,7 +3,8 @@
  *
  * The name of every built file contains a hash of its content, so that it can be cached without expiry;
  * static/dist/manifest.json maps names to built files ("room.js" → "room-3K7Q2ABC.js"), and shell.json
- * lists the files that show the room without a network.
+ * lists the files that show the room without a network, and imports.json the files that an entry imports, which
+ * a page names so that browsers fetch all at once.
  *
  * The manifest is written last and old files are deleted after it: a running server never reads a
  * manifest whose files are missing.
@@ -16,11 +17,12 @@ import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 import { iconSprite } from "./icon_sprite.mjs";
-import { shellFiles } from "./shell_files.mjs";
+import { importedFiles, shellFiles } from "./shell_files.mjs";
 
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
-const ROOM = ["room.js", "offline.js"];
+/** Entries with bundles of their own: the room in two files, its later features in a third. */
+const ROOM = "room.js", OFFLINE = "offline.js";
 const CLASSIC = ["early.js", "theme_early.js", "service_worker.js"];
 const BROWSERS = ["chrome100", "firefox100", "safari15"];
 /** Files to compress. Fonts are compressed already; source maps are loaded only for debugging. */
@@ -42,17 +44,18 @@ const onlyWoff2 = {
 };
 
 /**
- * Entry points that are bundled together. A group shares its common modules in separate files: the room and its offline
- * page share two, so that a tablet opens the room with few requests. Classic scripts cannot import shared files.
+ * Entry points that are bundled together. A group shares its common modules in separate files; the room and the page
+ * that shows it offline share none with others, so that they are few files. Classic scripts cannot import shared files.
  * @returns {Promise<{names: string[], splitting: boolean}[]>}
  */
 async function groups() {
   const folder = path.join(STATIC, "js", "entries");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".js")).sort();
-  const others = names.filter((name) => !ROOM.includes(name) && !CLASSIC.includes(name));
+  const others = names.filter((name) => ![ROOM, OFFLINE, ...CLASSIC].includes(name));
   const paths = (/** @type {string[]} */ group) => group.map((name) => path.join(folder, name));
   return [
-    { names: [...paths(ROOM), path.join(STATIC, "css", "app.css")], splitting: true },
+    { names: [...paths([ROOM]), path.join(STATIC, "css", "app.css")], splitting: true },
+    { names: paths([OFFLINE]), splitting: false },
     { names: paths(others), splitting: true },
     { names: paths(CLASSIC), splitting: false },
   ];
@@ -139,8 +142,9 @@ async function build() {
   const built = [...Object.keys(metafile.outputs).map((output) => path.basename(output)), icons];
   const compressed = await Promise.all(built.filter((name) => COMPRESSED.test(name)).map(compress));
   await place("shell.json", `${JSON.stringify([...shellFiles(metafile), icons], null, 2)}\n`);
+  await place("imports.json", `${JSON.stringify(importedFiles(metafile), null, 2)}\n`);
   await place("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
-  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json"]));
+  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json", "imports.json"]));
   console.log(`${built.length} files, ${Object.keys(manifest).length} entries → static/dist`);
 }
 

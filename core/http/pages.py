@@ -20,9 +20,9 @@ TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 
 def install(app: Flask) -> None:
-    """Define the template globals `asset`, `t`, `lang`, `theme`, `text_size`, `words_url` and
-    `hall_zone`, and the filters `by_hall_clock` and `kept_together`."""
-    app.jinja_env.globals.update(asset=asset, t=i18n.t)
+    """Define the template globals `asset`, `imports_of`, `t`, `lang`, `theme`, `text_size`,
+    `words_url` and `hall_zone`, and the filters `by_hall_clock` and `kept_together`."""
+    app.jinja_env.globals.update(asset=asset, imports_of=imports_of, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_local_clock
     app.jinja_env.filters["kept_together"] = keep_names_unbroken
     app.context_processor(_of_this_request)
@@ -31,6 +31,11 @@ def install(app: Flask) -> None:
 def asset(name: str) -> str:
     """Return the URL of a bundled file, with the content hash of the bundler, if any."""
     return url_for("static", filename=f"dist/{built_name(name)}")
+
+
+def imports_of(name: str) -> list[str]:
+    """Return the URLs of the files that a bundled script imports before it runs."""
+    return [url_for("static", filename=f"dist/{file}") for file in _imports().get(name, [])]
 
 
 def built_name(name: str) -> str:
@@ -69,6 +74,17 @@ def _of_this_request() -> dict[str, Any]:
 
 @lru_cache
 def _manifest() -> dict[str, str]:
-    path = DIST / "manifest.json"
-    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    found: dict[str, str] = _built_list("manifest.json")
     return found
+
+
+@lru_cache
+def _imports() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = _built_list("imports.json")
+    return found
+
+
+def _built_list(name: str) -> Any:
+    """What static/build.mjs listed; nothing without a build."""
+    path = DIST / name
+    return json.loads(path.read_text()) if path.exists() else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,11 +19,13 @@ class RoomScreen:
         self.page: Page = window.page
 
     @classmethod
-    def enter(cls, window: Window, path: str) -> RoomScreen:
-        """Open the room and wait until it is there."""
+    def enter(cls, window: Window, path: str) -> Self:
+        """Open the room and wait until it is there, with the features that are loaded later. On a
+        phone the card of an open vote covers its top."""
         window.open(path)
         screen = cls(window)
-        expect(screen.top).to_be_visible()
+        expect(screen.page.locator(".room-grid")).to_be_visible()
+        screen.page.wait_for_function("() => app.featureLoader.isComplete")
         return screen
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Locator, expect
 
@@ -39,10 +39,8 @@ class ToolbarScreen(RoomScreen):
     """A room whose page can be written on."""
 
     @classmethod
-    def enter(cls, window: Window, path: str) -> ToolbarScreen:
-        screen = cls(window)
-        window.open(path)
-        expect(screen.top).to_be_visible()
+    def enter(cls, window: Window, path: str) -> Self:
+        screen = super().enter(window, path)
         expect(screen.page.locator(".leaf:not(.waiting) canvas").first).to_be_visible()
         return screen
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting
-from tests.browser.window import Window
 from tests.server.real_server import Person
 
 QUESTION = "Thông qua Nghị quyết về phân bổ dự toán ngân sách xã năm 2027"
@@ -31,14 +30,6 @@ def enhanced_faults(page: Page) -> list[str]:
 
 class VoteScreen(RoomScreen):
     """The room with its vote card (Vietnamese)."""
-
-    @classmethod
-    def enter(cls, window: Window, path: str) -> VoteScreen:
-        """Open the room; on a phone the card of an open vote covers its top."""
-        window.open(path)
-        screen = cls(window)
-        expect(screen.page.locator(".room-grid")).to_be_visible()
-        return screen
 
     @property
     def card(self) -> Locator:

@@ -1,5 +1,6 @@
 /** The registry of the room's features, and their regions. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mostUrgent, Regions } from "../../static/js/room/regions.js";
 import { features } from "./registered_state.js";
@@ -12,6 +13,13 @@ test("names, reducers and messages of features are their own", () => {
   for (const table of /** @type {const} */ (["reducers", "ownReducers", "liveReducers"])) {
     assert.deepEqual(twice(features.flatMap((one) => Object.keys(one[table] ?? {}))), [], table);
   }
+});
+
+test("a feature is created at once or later, and every later one has its line", async () => {
+  const lines = readFileSync(new URL("../../static/js/room/later_features.js", import.meta.url), "utf8").match(/creators = \{ (.*) \}/);
+  const later = features.filter((one) => one.later).map(({ name }) => name);
+  assert.deepEqual(lines?.[1]?.split(", ").sort(), later.sort());
+  assert.deepEqual(features.filter((one) => Boolean(one.create) === Boolean(one.later)), []);
 });
 
 test("parts of a region stand by weight, and the first that has something to show ends the search", () => {

@@ -9,7 +9,7 @@ Object.assign(globalThis, {
   document: { documentElement: { dataset: {} }, getElementById: () => ({ textContent: "{}" }), createTreeWalker: () => ({}) },
 });
 
-/** @typedef {import("../../static/js/live/room_state.js").StatePart & {name: string}} Registered */
+/** @typedef {import("../../static/js/live/room_state.js").StatePart & {name: string, create?: unknown, later?: boolean}} Registered */
 /** @type {{features: readonly Registered[]}} */
 const registry = await import(new URL("../../static/js/room/features.js", import.meta.url).href);
 export const { features } = registry;

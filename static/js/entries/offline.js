@@ -6,7 +6,7 @@ import { showUnavailable } from "../offline/unavailable.js";
 import { RoomCache } from "../offline/room_cache.js";
 
 /** @typedef {import("../offline/room_cache.js").SeenRoom} SeenRoom */
-/** @typedef {{lang: string, protocol_version: number, words: Record<string, string>}} ShellBoot */
+/** @typedef {{lang: string, protocol_version: number, words: Record<string, string>, room_script: string}} ShellBoot */
 
 const page = document.documentElement;
 const root = page.dataset.root ?? "";
@@ -35,7 +35,7 @@ async function showRoom(seen) {
   document.body.className = "room";
   // Modules of the room read the boot data when they load, so it is written before the first import.
   boot.textContent = JSON.stringify({ ...seen.boot, seen_at: seen.at });
-  await import("./room.js");
+  await import(shell.room_script);
 }
 
 const cache = new RoomCache(root);

@@ -7,7 +7,7 @@ import { NoteStore } from "./note_book.js";
 import { NoteWriting } from "./note_writing.js";
 
 /** @typedef {import("../ink/sync/outbox.js").InkOutbox} InkOutbox */
-/** @typedef {import("./feature.js").NotesNeeds} NotesNeeds */
+/** @typedef {import("./room_instance.js").NotesNeeds} NotesNeeds */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 
 /** From this window width on the agenda and the notes are shown beside the document together. */

@@ -7,7 +7,7 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { noteCard } from "./note_card.js";
 
-/** @typedef {import("./feature.js").NotesContext} NotesContext */
+/** @typedef {import("./room_instance.js").NotesContext} NotesContext */
 
 /** @param {NotesContext} context */
 export function notesPanel(context) {

@@ -34,6 +34,7 @@ export const reading = {
     const link = new PageLink(own);
     return {
       provides: { reading: controller },
+      pageDrawn: async () => void (controller.shown && (await controller.viewer.drawn)),
       onRoomEvents: (room, _why, events) => {
         controller.forgetRemoved(events);
         controller.model.roomChanged(room);

@@ -18,7 +18,7 @@
  * requires the feature that provides it.
  * @typedef {{
  *   reading: import("../reading/feature.js").ReadingInterface,
- *   ink: import("../ink/feature.js").InkInterface,
+ *   ink: import("../ink/room_instance.js").InkInterface,
  *   writing: import("../writing/feature.js").WritingInterface,
  * }} Interfaces
  */
@@ -110,6 +110,7 @@
  * @typedef {{
  *   provides?: Partial<Interfaces>,
  *   start?: () => void,
+ *   pageDrawn?: () => Promise<unknown>,
  *   onEveryEvent?: (room: Room, why: "snapshot"|"events", events: RoomEvent[]) => void,
  *   onRoomEvents?: (room: Room, why: "snapshot"|"events", events: RoomEvent[]) => void,
  *   onOwnEvent?: (event: RoomEvent) => void,
@@ -130,19 +131,23 @@
  *   mustEndFirst?: () => string|null,
  *   regions?: Regions,
  * }} FeatureInstance
+ *   `pageDrawn`: resolves when the page that this feature shows is drawn; the later features wait for it.
  *   `onEveryEvent` is called for all events; `onRoomEvents`, followed by a draw, is not called when all events are
  *   quiet ones. `onLive`: the presented page changed. `onChanged`: presence or progress changed. `shortcuts`: by
  *   command of `keys.js`. `mayLeave`: confirms before signing out, false cancels. `width`: CSS pixels beside the page.
  *   `className`: class names of the screen's grid.
  */
 
+/** @typedef {(context: RoomContext) => FeatureInstance} Create */
 /**
  * @typedef {import("../live/room_state.js").StatePart & {
  *   name: string,
  *   quietEvents?: string[],
- *   create: (context: RoomContext) => FeatureInstance,
+ *   create?: Create,
+ *   later?: boolean,
  * }} Feature
- *   `quietEvents`: event types, also of the user stream, for which this feature redraws its own part
+ *   either `create`, or `later`: its `create` is in `later_features.js`, which is loaded after the first page is drawn;
+ *   its instance begins with the hooks of a snapshot and a join. `quietEvents`: event types, also of the user stream, for which this feature redraws its own part
  */
 
 export {};

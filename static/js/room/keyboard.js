@@ -7,8 +7,6 @@ import { belongsToControl, commandOf } from "./keys.js";
  * @param {import("./feature.js").FeatureInstance[]} instances
  */
 export function listenToKeys(drawer, instances) {
-  /** @type {Record<string, () => void>} */
-  const commands = Object.assign({}, ...instances.map((one) => one.shortcuts));
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     // The slider takes no text: arrows and clickers turn pages there too.
@@ -25,6 +23,6 @@ export function listenToKeys(drawer, instances) {
     const command = commandOf(event);
     if (!command || belongsToControl(event.key, target)) return;
     event.preventDefault();
-    commands[command]?.();
+    instances.find((one) => one.shortcuts?.[command])?.shortcuts?.[command]();
   });
 }

@@ -7,6 +7,7 @@ import { boot, root } from "../lib/boot.js";
 import { WebStorage } from "../lib/web_storage.js";
 import { Announcer } from "./announcer.js";
 import { SessionEnd } from "./session_end.js";
+import { FeatureLoader } from "./feature_loader.js";
 import { DrawerState } from "./drawer_state.js";
 import { listenToKeys } from "./keyboard.js";
 import { screen, chairBarHeight } from "./screen.js";
@@ -30,6 +31,7 @@ export class RoomApp {
   #online = true;
   /** Callbacks of dialogs and overlays, called after each draw. @type {Set<() => void>} */ #afterDraw = new Set();
   #drawing = 0;
+  #wasDrawn = false;
   /** Event types for which features redraw their own parts. @type {Set<string>} */ #quiet;
 
   /** @param {HTMLElement} place @param {string} meetingId @param {readonly Feature[]} features */
@@ -41,15 +43,12 @@ export class RoomApp {
     this.drawer = new DrawerState({ redraw: () => this.drawRoom(), find: (selector) => place.querySelector(selector) });
     this.sessionEnd = new SessionEnd({
       instances: this.instances,
+      loadAll: () => this.featureLoader.loadAll(),
       close: () => this.connection.close(),
       showInstead: (view) => this.#showInstead(view),
     });
     this.context = this.#context();
-    for (const feature of features) {
-      const instance = feature.create(this.context);
-      Object.assign(this.context, instance.provides);
-      this.instances.push(instance);
-    }
+    this.featureLoader = new FeatureLoader(features, { context: this.context, instances: this.instances, added: (one) => this.#begin(one) });
     this.regions = new Regions(this.instances);
   }
 
@@ -58,6 +57,21 @@ export class RoomApp {
     window.addEventListener("resize", () => this.drawRoom());
     window.setInterval(() => this.throttle.soon(), 1000);
     for (const instance of this.instances) instance.start?.();
+  }
+
+  /** Brings a feature that was loaded later to the present state. @param {FeatureInstance} instance */
+  #begin(instance) {
+    this.regions = new Regions(this.instances);
+    instance.start?.();
+    const { room } = this.connection;
+    if (!room) return;
+    instance.onEveryEvent?.(room, "snapshot", []);
+    instance.onRoomEvents?.(room, "snapshot", []);
+    if (this.connection.connected) instance.onJoined?.(room);
+    instance.onLive?.(room);
+    instance.onChanged?.(room);
+    instance.onConnectionChanged?.(this.#online);
+    this.drawRoom();
   }
 
   /** @returns {RoomContext} features add the interfaces they provide */
@@ -111,6 +125,8 @@ export class RoomApp {
     if (!this.connection.room) return;
     this.#removeLoadingMessage();
     render(screen(this), this.place);
+    if (!this.#wasDrawn) void this.featureLoader.loadAfterPage();
+    this.#wasDrawn = true;
     for (const drawRoom of this.#afterDraw) drawRoom();
   }
 

@@ -4,7 +4,6 @@ import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href } from "../lib/boot.js";
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { mayLeave } from "../ink/sync/unsent_notes.js";
 import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
@@ -13,8 +12,8 @@ const UNTIL_RELOADED_S = 24 * 3600;
 
 export class SessionEnd {
   /**
-   * @param {{instances: readonly FeatureInstance[], close: () => void, showInstead: (view: unknown) => void}} room
-   *   `close`: ends the connection; `showInstead`: replaces the room's content
+   * @param {{instances: readonly FeatureInstance[], loadAll: () => Promise<void>, close: () => void, showInstead: (view: unknown) => void}} room
+   *   `loadAll`: features that are loaded later store data of this person too; `close`: ends the connection; `showInstead`: replaces the room's content
    */
   constructor(room) {
     this.room = room;
@@ -22,6 +21,7 @@ export class SessionEnd {
 
   /** Signs out and deletes all documents and votes from the device. */
   async signOut() {
+    await this.room.loadAll();
     for (const feature of this.room.instances) if (feature.mayLeave && !(await feature.mayLeave())) return;
     if (!(await endSession())) return;
     await this.#leave("signed_out");
@@ -55,6 +55,7 @@ export class SessionEnd {
   /** @param {import("./feature.js").Leaving} why */
   async #leave(why) {
     this.room.close();
+    if (why !== "refused") await this.room.loadAll();
     await Promise.all(this.room.instances.map((feature) => feature.leave?.(why)));
   }
 }

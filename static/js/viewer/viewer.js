@@ -20,6 +20,9 @@ export class Viewer {
   #painting = 0;
   /** Width to which neighbouring pages are decoded, in pixels. */
   #basePixels = 0;
+  /** @type {() => void} */ #setDrawn = () => undefined;
+  /** Resolves when the first page is painted. @type {Promise<void>} */
+  drawn = new Promise((resolve) => void (this.#setDrawn = resolve));
 
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").WebStorage,
@@ -60,6 +63,10 @@ export class Viewer {
   /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer factory */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);
+    const { place } = this;
+    if (!place) return;
+    const size = pageSize(this.#paper?.version?.page_sizes, place.page);
+    this.ink.show(place, size.h / size.w, this.viewport.measured);
   }
 
   /** @returns {number} pages of the shown document; 0 without one */
@@ -174,6 +181,7 @@ export class Viewer {
         performance.clearMarks("turn-event");
       }
       performance.clearMarks("turn-painted");
+      this.#setDrawn();
     });
   }
 }

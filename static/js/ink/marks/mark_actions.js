@@ -10,7 +10,7 @@ import { selectionOf } from "./selection_model.js";
 import { colorsFor } from "../toolbar/toolbar_model.js";
 import { swatch } from "../toolbar/tool_options.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./selection_model.js").Selection} Selection */
 

@@ -5,7 +5,7 @@ import { t } from "../../lib/words.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { openPopover } from "../../lib/ui/popover.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 
 /**

@@ -7,7 +7,7 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { remark, written } from "../model/note_text.js";
 import { openPopover } from "../../lib/ui/popover.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../lib/ui/floating.js").Rect} Rect */
 

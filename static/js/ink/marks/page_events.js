@@ -10,7 +10,7 @@ import { SelectionBar } from "./selection_bar.js";
 import { TextEditor } from "../editor/text_editor.js";
 import { anchorOf } from "../model/page_text.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/interfaces.js").Shape} Shape */
 /** @typedef {import("../sync/interfaces.js").Rect} Rect */

@@ -6,7 +6,7 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 
 /** @typedef {import("../../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../../lib/ui/floating.js").Rect} Rect */
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 
 export class SelectionBar {

@@ -3,7 +3,7 @@ import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { inViewport } from "../canvas/region.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../sync/remote_strokes.js").WetStroke} WetStroke */
 /** @typedef {{key: string, name: string, color: string, left: number, top: number, fades: boolean}} Label in CSS pixels of the viewport */
 

@@ -1,11 +1,12 @@
 /** Creates the outbox of this person on this device, for rooms and other pages. */
 import { api, randomKey } from "../../lib/api.js";
-import { root } from "../../lib/boot.js";
+import { boot, root } from "../../lib/boot.js";
 import { oneAtATime } from "../../lib/tab_lock.js";
 import { toast } from "../../lib/ui/toast.js";
 import { count } from "../../lib/words.js";
 import { InkOutbox } from "./outbox.js";
 import { inkChannel, inkLock, openInk, whenOpen } from "./storage.js";
+import { leftInk } from "./unsent_notes.js";
 
 /** @param {string} userId */
 export const outboxParts = (userId) => ({
@@ -28,4 +29,10 @@ export async function openOwnOutbox(userId) {
   sayHeldBack(outbox);
   await outbox.start();
   return outbox;
+}
+
+/** Sends the changes of a room that was closed without a network. */
+export async function sendLeftInk() {
+  const me = boot.user?.id;
+  if (me && (await leftInk(me)).length > 0) await openOwnOutbox(me);
 }

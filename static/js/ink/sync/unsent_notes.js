@@ -1,10 +1,9 @@
-/** Unsent annotations outside of a room: every page sends them, and signing out asks for confirmation first. */
+/** Unsent annotations outside of a room: signing out asks for confirmation first. */
 import { html } from "lit-html";
-import { boot, root } from "../../lib/boot.js";
+import { root } from "../../lib/boot.js";
 import { confirmStep } from "../../lib/ui/dialog.js";
 import { t } from "../../lib/words.js";
 import { openInk } from "./storage.js";
-import { openOwnOutbox } from "./own_outbox.js";
 
 /** @typedef {import("../model/operations.js").Op} Op */
 
@@ -20,9 +19,3 @@ export function mayLeave(ops) {
 
 /** @param {string} userId @returns {Promise<Op[]>} unsent changes of closed rooms */
 export const leftInk = async (userId) => (await openInk(root, userId)).all();
-
-/** Sends the changes of a room that was closed without a network. */
-export async function sendLeftInk() {
-  const me = boot.user?.id;
-  if (me && (await leftInk(me)).length > 0) await openOwnOutbox(me);
-}

@@ -6,7 +6,7 @@ import { t } from "../../lib/words.js";
 import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from "../model/audience.js";
 import { openRecipients } from "./recipients.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").Audience} Audience */
 
 /** @param {InkContext} context The dialog is redrawn with the room: the permission to write for it may change meanwhile. */

@@ -5,7 +5,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { offerOf, reasonOf } from "../model/conflicts.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../model/conflicts.js").Offer} Offer */
 
 /** @param {InkContext} context */

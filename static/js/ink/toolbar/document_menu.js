@@ -4,7 +4,7 @@ import { openFilterSheet } from "./filter_dialog.js";
 import { openEarlier } from "./earlier_version_bar.js";
 import { openExportDialog } from "./export_dialog.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 
 /** @param {InkContext} context @returns {(import("../../lib/ui/menu.js").MenuItem|null)[]} */
 export function paperItems(context) {

@@ -1,6 +1,6 @@
 /** Shows an earlier version of the current document with its annotations, and stores which reminders of it were dismissed. */
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").VersionView} Version */
 
 export class PastReading {

@@ -5,7 +5,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { earlier } from "../model/mark_list.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../model/mark_list.js").Earlier} Earlier */
 
 /** @param {InkContext} context Lists the pages with notes of each earlier version; a row opens its page. */

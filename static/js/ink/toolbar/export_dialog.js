@@ -5,7 +5,7 @@ import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").DocumentView} Paper */
 /** @typedef {"private"|"meeting"|"all"} Whose */
 

@@ -5,7 +5,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { withPerson, writers } from "../model/mark_list.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 
 /** @param {InkContext} context */
 export function openFilterSheet(context) {

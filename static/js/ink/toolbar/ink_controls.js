@@ -16,7 +16,7 @@ import { endWriting } from "../editor/text_editor.js";
 import { Toolbar } from "./toolbar.js";
 import { WriterLine } from "./writer_line.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */

@@ -5,7 +5,7 @@ import { keyOf } from "./ink_keys.js";
 import { paperItems } from "./document_menu.js";
 import { toolsIn } from "./toolbar_model.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 
 /** @param {InkContext} context @param {HTMLElement} button @param {import("./toolbar_model.js").Slot[]} slots that do not fit */
 export function openMore(context, button, slots) {

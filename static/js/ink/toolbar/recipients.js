@@ -13,7 +13,7 @@ import { recipients } from "../model/audience.js";
 const SEARCH_FROM = 8;
 
 /**
- * @param {import("../feature.js").InkContext} context @param {import("../../lib/schemas.js").DocumentView} paper
+ * @param {import("../room_instance.js").InkContext} context @param {import("../../lib/schemas.js").DocumentView} paper
  * @returns {Promise<Participant|undefined>} undefined: nobody was chosen
  */
 export async function openRecipients(context, paper) {

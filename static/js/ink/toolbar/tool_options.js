@@ -7,7 +7,7 @@ import { toolNamed } from "../tools/index.js";
 import { nameOf } from "../tools/settings.js";
 import { hasOptions, toolsIn } from "./toolbar_model.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("./toolbar_model.js").Slot} Slot */
 
 /**

@@ -11,7 +11,7 @@ import { pressSlot } from "./tool_options.js";
 import { toolNamed } from "../tools/index.js";
 import { fitting, hasOptions } from "./toolbar_model.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("./toolbar_model.js").Slot} Slot */
 /** @typedef {import("./toolbar_model.js").Side} Side */
 

@@ -9,7 +9,7 @@ import { ALL } from "../model/mark_list.js";
 import { openConflicts } from "./conflicts_dialog.js";
 import { openEarlier } from "./earlier_version_bar.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 
 /** @param {InkContext} context */
 export function notesLine(context) {

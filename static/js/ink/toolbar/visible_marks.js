@@ -3,7 +3,7 @@ import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "../model/mark_list.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/mark_list.js").Shows} Shows */
 

@@ -10,7 +10,7 @@ import { canBeMuted, isMuted, moderates } from "../../live/writing.js";
 import { underWay } from "../../live/meeting_state.js";
 import { WriterWatch } from "../sync/writer_watch.js";
 
-/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../room_instance.js").InkContext} InkContext */
 /** @typedef {import("../../live/presentation.js").Place} Place */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 

@@ -36,7 +36,7 @@ export class BallotController {
   /** True between a press on "send" and the moment the choice is stored on this device. */
   handingOver = false;
 
-  /** @param {import("../feature.js").VotingNeeds} context */
+  /** @param {import("../room_instance.js").VotingNeeds} context */
   constructor(context) {
     this.context = context;
     this.meetingId = context.meetingId;

@@ -8,7 +8,7 @@ import { labelOf, paperOf, receiptCode, secondsLeft } from "./card_model.js";
 import { hintLine, kindLine, noteLine, progressLine, ruleLine, said, stateLine, timeLine } from "./card_words.js";
 import { paperButton } from "./voted_document.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** Longer labels are not shown side by side. */

@@ -8,7 +8,7 @@ import { lang, t } from "../../lib/words.js";
 import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {Poll} poll */

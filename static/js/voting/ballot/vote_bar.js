@@ -5,7 +5,7 @@ import { t } from "../../lib/words.js";
 import { runsMeeting } from "../../live/meeting_state.js";
 import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** @param {VotingContext} context @param {Card} card Chair and secretary see all votes: this bar is for their own. */

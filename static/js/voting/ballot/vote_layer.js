@@ -5,7 +5,7 @@ import { openCard } from "./open_card.js";
 import { verdictCard } from "./verdict_card.js";
 import { voteBar } from "./vote_bar.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 
 /** @param {VotingContext} context */
 export function voteLayer(context) {

@@ -5,7 +5,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { presentsNow } from "../../live/meeting_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./card_model.js").PaperLine} PaperLine */
 

@@ -12,7 +12,7 @@ import { openVoteSheet } from "./vote_dialog.js";
 import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "../model/vote_state.js";
 import { resultWords } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").VoteStep} VoteStep */
 

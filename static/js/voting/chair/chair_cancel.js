@@ -9,7 +9,7 @@ import { waits } from "./waits.js";
 import { reasonField } from "./reason_field.js";
 import { pollById } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 
 /** @param {VotingContext} context @param {string} pollId */
 export function openCancel(context, pollId) {

@@ -7,7 +7,7 @@ import { RecordedBallots } from "./record_waiting.js";
 import { RuleList } from "../model/rule_list.js";
 import { leftToVote, pollById, currentPoll, progressOf, stageOf } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../live/room_state.js").Room} Room */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 

@@ -12,7 +12,7 @@ import { countedByHand, lacksTally, leftToVote, OWN_CHANNEL, peopleNamed, pollBy
 import { progressView } from "./vote_progress.js";
 import { voters } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */

@@ -11,7 +11,7 @@ import { inTheWay, quorumFor, startFault } from "../model/start_rules.js";
 import { pollById } from "../model/vote_state.js";
 import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{reason: string, asked: boolean, wrong: string}} Draft what was typed, whether the server asked for a reason, its refusal */

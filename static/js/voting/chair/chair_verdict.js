@@ -16,7 +16,7 @@ import { pollById, stageOf } from "../model/vote_state.js";
 import { resultAddress } from "../ballot/verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */

@@ -7,7 +7,7 @@ import { openQuestionForm } from "../questions/question_form.js";
 import { bodyOf, draftAgain, draftFrom, newDraft } from "../questions/question_model.js";
 import { pollById } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../questions/question_model.js").Draft} Draft */
 

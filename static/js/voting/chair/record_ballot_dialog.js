@@ -9,7 +9,7 @@ import { waits } from "./waits.js";
 import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */

@@ -11,7 +11,7 @@ import { orSay } from "./chair_actions.js";
 import { waits } from "./waits.js";
 import { nameOf, progressOf } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/schemas.js").Unconfirmed} Unconfirmed */
 /** @typedef {import("../../lib/schemas.js").RecordedBallot} Recorded */

@@ -12,7 +12,7 @@ import { checkTally, countField, fieldsOf, limitOf, tallyBody } from "../model/t
 import { pollById, progressOf } from "../model/vote_state.js";
 import { voters } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/tally_rules.js").Channel} Channel */
 /** @typedef {import("../model/tally_rules.js").Checked} Checked */

@@ -11,7 +11,7 @@ import { openVoteView } from "./vote_dialog.js";
 import { lastEnded } from "../model/vote_state.js";
 import { capital, resultWords } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {VotingContext} context The open vote above the agenda, with the button that ends it. */

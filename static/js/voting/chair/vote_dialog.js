@@ -17,7 +17,7 @@ import { progressView } from "./vote_progress.js";
 import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 import { paperButton } from "../ballot/voted_document.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 

@@ -13,7 +13,7 @@ import { openVoteSheet } from "./vote_dialog.js";
 import { progressOf, stageOf } from "../model/vote_state.js";
 import { kindLine, resultWords } from "../model/vote_words.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @type {Record<string, string>} */

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
 import { leftToVote } from "../model/vote_state.js";
 
-/** @typedef {import("../feature.js").VotingContext} VotingContext */
+/** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
