@@ -37,7 +37,7 @@ import documents.wiring
 import meetings.wiring
 from accounts.people.setup import make_setup_link
 from accounts.shared.queries import has_users
-from accounts.sign_in import sessions
+from accounts.sign_in import csrf, sessions
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
@@ -45,6 +45,7 @@ from core.db.database import Database
 from core.db.migrate import NewerData, migrate
 from core.db.models import Installation
 from core.http import https_redirect, middleware, openapi_document, pages, static_files
+from core.http.fast_actions import FastActions
 from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
 from core.http.security_headers import SecurityHeaders
@@ -124,6 +125,7 @@ def make_web(
 def _install_wsgi_middleware(app: Flask, config: Config) -> None:
     """Wrap the app; the layer that is installed last receives a request first."""
     wsgi: Any = static_files.BundledFiles(app.wsgi_app)
+    wsgi = FastActions(app, wsgi, partial(csrf.actor_of_change, app))
     wsgi = FastReads(app, wsgi, partial(sessions.actor_of, app))
     app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo)  # type: ignore[method-assign, assignment]
     if config.tls:

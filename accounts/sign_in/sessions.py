@@ -3,7 +3,9 @@
 The cookie carries a random token, signed; the row with the token's hash is authoritative.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, Request, Response, g, request, session
@@ -142,7 +144,7 @@ def actor_of(app: Flask, environ: dict[str, Any]) -> Actor | None:
     if not 0 < len(header) <= LONGEST_COOKIE:
         return None
     try:
-        token = _token(app, header)
+        token = str(payload_of(app, header).get("_user_id", ""))
     except BadSignature:
         return None
     found = find_by_token(token) if token else None
@@ -154,12 +156,13 @@ def actor_of(app: Flask, environ: dict[str, Any]) -> Actor | None:
 
 
 @lru_cache(MOST_COOKIES)
-def _token(app: Flask, header: str) -> str:
-    """Return the token of a Cookie header, empty without one. Raises: BadSignature."""
+def payload_of(app: Flask, header: str) -> Mapping[str, Any]:
+    """Return the data of the session in a Cookie header, empty without one. Raises:
+    BadSignature."""
     interface = app.session_interface
     assert isinstance(interface, CookieAtRoot)
     value = parse_cookie(header).get(interface.get_cookie_name(app))
-    return str(_payload(interface, app, value).get("_user_id", "")) if value else ""
+    return MappingProxyType(_payload(interface, app, value) if value else {})
 
 
 def _load(token: str) -> SignedIn | None:

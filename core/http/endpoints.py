@@ -7,7 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 from flask import Response, request
@@ -107,26 +107,45 @@ def act_with(
 ) -> Answer:
     """As `act`, with another success status (201, 202, 204); an `Already` answers 200."""
     actor = current_actor()
-    with request_key(actor, hashlib.sha256(_body()).hexdigest(), status):
-        try:
-            made = verb(actor, *args, **kwargs)
-            if isinstance(made, Already):
-                return answer(made.view)
-            return answer(made, status)
-        except Replayed as before:
-            return _json(before.answer, before.status)
+    with request_key(request_line(), actor, hashlib.sha256(_body()).hexdigest(), status):
+        final, body = outcome(status, lambda: verb(actor, *args, **kwargs))
+    return _json(body, final)
+
+
+def outcome(status: int, verb: Callable[[], object]) -> tuple[int, bytes]:
+    """Call a service function; return the status and the JSON of its answer: `status`, 200 for an
+    `Already`, or the answer of a request that was answered before."""
+    try:
+        made = verb()
+    except Replayed as before:
+        return before.status, before.answer
+    if isinstance(made, Already):
+        return 200, msgspec.json.encode(made.view)
+    return status, msgspec.json.encode(made)
+
+
+class RequestLine(NamedTuple):
+    """What identifies a request of a person; key: its Idempotency-Key, if it has one."""
+
+    method: str
+    path: str
+    key: str | None
+
+
+def request_line() -> RequestLine:
+    """Of the current request."""
+    return RequestLine(request.method, request.path, request.headers.get("Idempotency-Key"))
 
 
 @contextmanager
-def request_key(actor: Actor, body_sha256: str, status: int) -> Iterator[None]:
+def request_key(line: RequestLine, actor: Actor, body_sha256: str, status: int) -> Iterator[None]:
     """Store the answer of the transaction inside under the request's Idempotency-Key."""
-    given = request.headers.get("Idempotency-Key")
-    if given is None:
+    if line.key is None:
         yield
         return
-    if not 0 < len(given) <= 64 or not given.isprintable():
+    if not 0 < len(line.key) <= 64 or not line.key.isprintable():
         raise InvalidInput(("Idempotency-Key", "1 to 64 printable characters"))
-    scope = scope_of(actor.user_id, request.method, request.path, given)
+    scope = scope_of(actor.user_id, line.method, line.path, line.key)
     token = idempotency.current.set(RequestKey(scope, body_sha256, status))
     try:
         yield

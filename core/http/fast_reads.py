@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -56,6 +57,25 @@ def fast_read(read: Read) -> Callable[[V], V]:
     return note
 
 
+def pattern_of(rule: str) -> re.Pattern[str]:
+    """Return the pattern of the paths of a route, with a group for each parameter."""
+    return re.compile(_PARAMETER.sub(_ID, rule))
+
+
+def respond(start: Callable[..., Any], status: int, body: bytes, request_id: str) -> None:
+    """Start the answer with JSON, with the headers of Flask's answers."""
+    start(
+        f"{status} {HTTPStatus(status).phrase.upper()}",
+        [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("Vary", "Cookie"),
+            ("X-Request-Id", request_id),
+        ],
+    )
+
+
 class _Route(NamedTuple):
     rule: str
     pattern: re.Pattern[str]
@@ -74,7 +94,7 @@ class FastReads:
         self._onward = onward
         self._authenticate = authenticate
         self._routes = [
-            _Route(rule.rule, re.compile(_PARAMETER.sub(_ID, rule.rule)), read)
+            _Route(rule.rule, pattern_of(rule.rule), read)
             for rule in app.url_map.iter_rules()
             if (read := vars(app.view_functions[rule.endpoint]).get("fast_read")) is not None
         ]
@@ -110,16 +130,7 @@ class FastReads:
             # The same error occurs in Flask, which reports it.
             log.warning("fast_read_failed", route=route.rule, fault=str(fault))
             return None
-        start(
-            "200 OK",
-            [
-                ("Content-Type", "application/json"),
-                ("Content-Length", str(len(body))),
-                ("Cache-Control", "no-store"),
-                ("Vary", "Cookie"),
-                ("X-Request-Id", request_id),
-            ],
-        )
+        respond(start, 200, body, request_id)
         middleware.count("GET", route.rule, 200, time.perf_counter() - began)
         ANSWERED.inc()
         return [body]

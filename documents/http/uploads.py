@@ -11,7 +11,7 @@ from flask import Response, request
 from core.actor import Actor
 from core.app_context import current_context
 from core.errors import InvalidInput, NotFound, Refusal
-from core.http.endpoints import Answer, answer, clean, current_actor, request_key
+from core.http.endpoints import Answer, answer, clean, current_actor, request_key, request_line
 from core.http.upload_stream import ReceivedFile, receive_upload
 from core.offload import run_native
 from core.transactions.idempotency import Replayed
@@ -85,7 +85,7 @@ def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted])
         max_bytes=context.config.max_upload_bytes,
     )
     stored = store(received.path, received.sha256, received.size, received.filename)
-    with request_key(actor, received.sha256, 202):
+    with request_key(request_line(), actor, received.sha256, 202):
         try:
             return answer(verb(received, stored), 202)
         except Replayed as before:

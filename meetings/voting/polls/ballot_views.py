@@ -7,6 +7,7 @@ from flask import Blueprint
 from msgspec import Meta
 
 from core.http.endpoints import Answer, act, act_with, answer_query, parse
+from core.http.fast_actions import fast_action
 from core.http.openapi import describes
 from meetings.meeting.declares import WrongStatus
 from meetings.voting import declares
@@ -67,6 +68,11 @@ class TallyBody(msgspec.Struct):
     answer=OwnBallot,
     status=201,
     refuses=CASTING_REFUSES,
+)
+@fast_action(
+    ChoiceBody,
+    lambda actor, ids, body: ballots.cast_ballot(actor, ids[0], body.choice),
+    status=201,
 )
 def post_ballot(poll_id: str) -> Answer:
     return act_with(201, ballots.cast_ballot, poll_id, parse(ChoiceBody).choice)
