@@ -41,8 +41,7 @@ from accounts.sign_in import csrf, sessions
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
-from core.db.database import Database
-from core.db.migrate import NewerData, migrate
+from core.db.database import Database, NewerData
 from core.db.models import Installation
 from core.http import https_redirect, middleware, openapi_document, pages, static_files
 from core.http.fast_actions import FastActions
@@ -59,7 +58,6 @@ from core.server.listener import CannotListen
 from core.server.tls import files_in
 from core.server.watchdog import HubWatchdog
 from core.storage import Storage
-from demo.wiring import install_demo, seed_demo
 from documents.worker.ipc_client import IpcClient
 from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
@@ -139,12 +137,17 @@ def _install_wsgi_middleware(app: Flask, config: Config) -> None:
 
 def prepare(config: Config) -> dict[str, str | None]:
     """Bring the data folder up to date; return the paths that the starter shows."""
+    # Not for web and worker, which would keep the 6 MB of Alembic.
+    from core.db.migrate import migrate  # noqa: PLC0415
+
     fresh = assemble(config)
     migrate(config, fresh.database)
     _ensure_installation(fresh.database)
     fresh.epoch = epoch_of(fresh.database)
     paths: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:
+        from demo.wiring import seed_demo  # noqa: PLC0415 - a demo's own 15 MB
+
         paths["phone_path"] = seed_demo(fresh)
     else:
         paths["setup_path"] = _setup_path(fresh)
@@ -188,6 +191,8 @@ def run_web(config: Config) -> None:
     HubWatchdog().start()
     rooms.start()
     if config.demo:
+        from demo.wiring import install_demo  # noqa: PLC0415 - a demo's own 15 MB
+
         for run in install_demo(app, rooms, context):
             socketio.start_background_task(run)
     parent_death.watch_from_environment()

@@ -47,6 +47,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
+class NewerData(Exception):
+    """A newer version wrote the data folder; the message says what to do."""
+
+
 class Timestamp(TypeDecorator[datetime]):
     """A point in time: aware datetime in Python (read as UTC), stored as microseconds since 1970.
 

@@ -10,14 +10,10 @@ from alembic.script import ScriptDirectory
 
 from core import clock
 from core.config import Config
-from core.db.database import Database
+from core.db.database import Database, NewerData
 from core.paths import ROOT
 
 FOLDER = ROOT / "migrations"
-
-
-class NewerData(Exception):
-    """A newer version wrote the data folder; the message says what to do."""
 
 
 def migrate(config: Config, database: Database, folder: Path = FOLDER) -> bool:

@@ -16,7 +16,6 @@ from core.i18n import Language, chosen_language, t
 from core.ids import new_id
 from core.offload import run_low_priority, run_native
 from documents.annotations import export
-from documents.annotations.comments_docx import comments_docx as made_docx
 from documents.annotations.comments_list import About, comments_paper
 from documents.annotations.declares import AnnotationView
 from documents.annotations.export import Wanted
@@ -84,7 +83,10 @@ def comments_docx(actor: Actor, document_id: str, number: int | None, wanted: Wa
 
 def _comments(about: About, found: Sequence[AnnotationView], language: Language) -> bytes:
     headings = [export.heading(one, language) for one in found]
-    return made_docx(comments_paper(about, found, headings, language))
+    # The library takes 7 MB, and few requests need it.
+    from documents.annotations.comments_docx import comments_docx  # noqa: PLC0415
+
+    return comments_docx(comments_paper(about, found, headings, language))
 
 
 def _taken(path: Path) -> BinaryIO:

@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 import app  # noqa: F401 - every table is known
 from core.config import Config, read_config
-from core.db.database import Base, BrokenReferences, Database
-from core.db.migrate import FOLDER, NewerData, migrate
+from core.db.database import Base, BrokenReferences, Database, NewerData
+from core.db.migrate import FOLDER, migrate
 from tests.contract.full_database import NUMBER_OF_ROWS, fill, kept, rows_of
 from tests.factories import ROOT
 

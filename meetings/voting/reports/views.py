@@ -19,9 +19,7 @@ from meetings.voting.reports import tellers_record as tellers
 from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.reports.formats.attendance_pdf import attendance_pdf
 from meetings.voting.reports.formats.pdf import result_pdf, tellers_record_pdf
-from meetings.voting.reports.formats.record_docx import tellers_record_docx
 from meetings.voting.reports.formats.result_csv import result_csv
-from meetings.voting.reports.formats.result_xlsx import result_xlsx
 from meetings.voting.reports.queries import facts_of_count, facts_of_roll, facts_of_vote
 
 api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
@@ -87,6 +85,9 @@ def get_result_pdf(poll_id: str) -> Response:
 @api.get("/polls/<poll_id>/result.xlsx")
 @describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
 def get_result_xlsx(poll_id: str) -> Response:
+    # The libraries of this format and of Word take 10 MB, and few requests need them.
+    from meetings.voting.reports.formats.result_xlsx import result_xlsx  # noqa: PLC0415
+
     return _result(poll_id, result_xlsx, XLSX, "xlsx")
 
 
@@ -105,6 +106,8 @@ def get_record_pdf(poll_id: str) -> Response:
 @api.get("/polls/<poll_id>/tellers-record.docx")
 @describes("The tellers' record as a Word document.", media=DOCX, refuses=REFUSES)
 def get_record_docx(poll_id: str) -> Response:
+    from meetings.voting.reports.formats.record_docx import tellers_record_docx  # noqa: PLC0415
+
     return _record(poll_id, tellers_record_docx, DOCX, "docx")
 
 

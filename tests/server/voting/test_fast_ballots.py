@@ -128,7 +128,7 @@ def test_a_body_that_ends_early_casts_nothing(room: Room, poll: str):
     cookie = "; ".join(f"{one.name}={one.value}" for one in room.member.http.cookies)
     head = (
         f"POST /api/v1/polls/{poll}/ballots HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n"
-        f"{TOKEN}: {room.member.http.headers[TOKEN]}\r\nContent-Type: application/json\r\n"
+        f"{TOKEN}: {room.member.http.headers[TOKEN]!s}\r\nContent-Type: application/json\r\n"
         "Content-Length: 40\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", room.server.port)) as line:
