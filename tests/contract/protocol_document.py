@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-import meetings.voting.rules.packs  # noqa: F401 - its refusals are part of the closed list
+import demo.wiring  # noqa: F401 - its refusals are part of the closed list
+import meetings.voting.rules.packs  # noqa: F401 - so are its
 from core import errors
 from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
