@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import IdempotentAnswer
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_query import PreparedChange, PreparedQuery
 from core.errors import IdempotencyConflict
 
 T = TypeVar("T")
@@ -59,9 +59,9 @@ def scope_of(user_id: str, method: str, path: str, key: str) -> str:
 
 def raise_if_answered(session: Session, key: RequestKey) -> None:
     """Raises: Replayed for an answered request; IdempotencyConflict when the body differs."""
-    row = session.execute(_ANSWERED, {"scope": key.scope}).one_or_none()
+    row = _READING.fetch_one_in(session, scope=key.scope)
     if row is not None:
-        _raise_answered(_Answered._make(row), key)
+        _raise_answered(row, key)
 
 
 def raise_if_answered_before() -> None:
@@ -86,8 +86,8 @@ def remember(
     kept = answer
     if once:
         kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}
-    session.execute(
-        _REMEMBER,
+    _REMEMBER.run(
+        session,
         {
             "scope": key.scope,
             "body_sha256": key.body_sha256,
@@ -109,4 +109,4 @@ _ANSWERED = select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer)
     _answers.c.scope == bindparam("scope")
 )
 _READING = PreparedQuery(_ANSWERED, _Answered)
-_REMEMBER = insert(_answers)
+_REMEMBER = PreparedChange(insert(_answers), "scope", "body_sha256", "status", "answer", "at")

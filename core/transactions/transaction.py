@@ -22,6 +22,7 @@ from core.actor import Actor
 from core.app_context import AppContext, current_context
 from core.db.database import table_of
 from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
+from core.db.prepared_query import PreparedChange
 from core.db.room_events import Event
 from core.errors import NotFound
 from core.permissions import Role
@@ -126,10 +127,10 @@ class Tx:
         self.session.flush()
         for room_id, events in self._room.items():
             _number(events, _advance_room(self.session, room_id, len(events)))
-            self.session.execute(_ADD_TO_ROOM, events)
+            _ADD_TO_ROOM.run(self.session, *events)
         for user_id, own in self._own.items():
             _number(own, _advance_person(self.session, user_id, len(own)))
-            self.session.execute(_ADD_TO_PERSON, own)
+            _ADD_TO_PERSON.run(self.session, *own)
 
     def notify(self) -> None:
         """Notify the consumers of the new rows; runs after COMMIT."""
@@ -170,31 +171,38 @@ def _number(events: list[Row], last: int) -> None:
 
 
 def _advance_room(session: Session, room_id: str, by: int) -> int:
-    seq: int = session.execute(_ADVANCE_ROOM, {"of": room_id, "by": by}).scalar_one()
+    seq: int | None = _ADVANCE_ROOM.returned(session, of=room_id, by=by)
+    if seq is None:
+        raise NotFound(kind=Room.__name__)
     return seq
 
 
 def _advance_person(session: Session, user_id: str, by: int) -> int:
-    seq: int | None = session.execute(_ADVANCE_PERSON, {"of": user_id, "by": by}).scalar()
+    seq: int | None = _ADVANCE_PERSON.returned(session, of=user_id, by=by)
     if seq is None:
-        session.execute(_BEGIN_PERSON, {"user_id": user_id, "seq": by})
+        _BEGIN_PERSON.run(session, {"user_id": user_id, "seq": by})
         return by
     return seq
 
 
 # Prepared once: every change runs these statements, up to 500 times a second during a vote.
 _rooms, _people = table_of(Room), table_of(PersonStream)
-_ADVANCE_ROOM = (
+_ADVANCE_ROOM = PreparedChange(
     update(_rooms)
     .where(_rooms.c.id == bindparam("of"))
     .values(seq=_rooms.c.seq + bindparam("by"))
     .returning(_rooms.c.seq)
 )
-_ADVANCE_PERSON = (
+_ADVANCE_PERSON = PreparedChange(
     update(_people)
     .where(_people.c.user_id == bindparam("of"))
     .values(seq=_people.c.seq + bindparam("by"))
     .returning(_people.c.seq)
 )
-_BEGIN_PERSON = insert(_people)
-_ADD_TO_ROOM, _ADD_TO_PERSON = insert(table_of(RoomEvent)), insert(table_of(PersonEvent))
+_BEGIN_PERSON = PreparedChange(insert(_people), "user_id", "seq")
+_ADD_TO_ROOM = PreparedChange(
+    insert(table_of(RoomEvent)), "room_id", "seq", "type", "at", "actor", "audience", "data"
+)
+_ADD_TO_PERSON = PreparedChange(
+    insert(table_of(PersonEvent)), "user_id", "seq", "type", "at", "data"
+)

@@ -81,10 +81,10 @@ def read_ballot_context(poll_id: str, user_id: str) -> BallotContext:
 
 def ballot_context(session: Session, poll_id: str, user_id: str) -> BallotContext:
     """Read the context and lock the poll until the end of the transaction. Raises: NotFound."""
-    row = session.execute(_CONTEXT, {"poll": poll_id, "person": user_id}).one_or_none()
-    if row is None:
+    found = _CONTEXT.fetch_one_in(session, poll=poll_id, person=user_id)
+    if found is None:
         raise NotFound(kind=Poll.__name__)
-    return BallotContext._make(row)
+    return found
 
 
 _poll, _meeting, _place = table_of(Poll), table_of(Meeting), table_of(Participant)
@@ -123,5 +123,5 @@ _SELECT = (
     .order_by(_ballot.c.revision.desc())
     .limit(1)
 )
-_CONTEXT = _SELECT.with_for_update(of=_poll)
+_CONTEXT = PreparedQuery(_SELECT.with_for_update(of=_poll), BallotContext)
 _READING = PreparedQuery(_SELECT, BallotContext)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
+from core.db.prepared_query import PreparedChange
 from core.errors import NotFound
 from core.ids import new_id
 from core.transactions import idempotency
@@ -86,7 +87,7 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
             at=tx.at,
         )
         own = _seal(tx, context.meeting_id, ballot, 1 + (before.revision if before else 0))
-        tx.session.execute(_ADD, {name: getattr(ballot, name) for name in _COLUMNS})
+        _ADD.run(tx.session, {name: getattr(ballot, name) for name in _COLUMNS})
         return tx.answers(own)
 
     return group_commit(cast)
@@ -236,5 +237,5 @@ def _check_voter(session: Session, poll: Poll, user_id: str) -> None:
         raise NotAVoter()
 
 
-_ADD = insert(table_of(Ballot))
 _COLUMNS = table_of(Ballot).c.keys()
+_ADD = PreparedChange(insert(table_of(Ballot)), *_COLUMNS)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from accounts.shared.models import Unit
 from core.app_context import current_context
 from core.db.database import table_of
+from core.db.prepared_query import PreparedChange, PreparedQuery
 from core.errors import Refusal
 from core.ids import new_id
 from core.offload import yield_control
@@ -212,11 +213,11 @@ def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> W
             yield_control()
         leaves += _append_some(tx, end, start, entries[start : start + AT_ONCE], store)
     size = end.size + len(entries)
-    tx.session.execute(_MOVE_END, {"of": end.number, "size": size, "peaks": store.peaks(size)})
+    _MOVE_END.run(tx.session, {"of": end.number, "size": size, "peaks": store.peaks(size)})
     note = ""
     if signs:
         note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
-        tx.session.execute(_ADD_CHECKPOINT, {"log": end.number, "size": size, "note": note})
+        _ADD_CHECKPOINT.run(tx.session, {"log": end.number, "size": size, "note": note})
     return Written(end.log_id, end.size, leaves, note)
 
 
@@ -264,20 +265,14 @@ def _append_some(
         append(store, index, leaf)
         leaves.append(leaf.hex())
         rows.append({"log": end.number, "index": index, "line": line})
-    tx.session.execute(_ADD_ENTRY, rows)
-    tx.session.execute(
-        _ADD_NODE,
-        [
-            {"log": end.number, "level": level, "index": index, "node": node}
-            for (level, index), node in store.take_new().items()
-        ],
-    )
+    _ADD_ENTRY.run(tx.session, *rows)
+    for (level, index), node in store.take_new().items():
+        _ADD_NODE.run(tx.session, {"log": end.number, "level": level, "index": index, "node": node})
     return leaves
 
 
 def _end_of(session: Session, meeting_id: str) -> End | None:
-    row = session.execute(_END, {"of": meeting_id}).one_or_none()
-    return None if row is None else End._make(row)
+    return _END.fetch_one_in(session, of=meeting_id)
 
 
 def nfc(text: str) -> str:
@@ -286,12 +281,14 @@ def nfc(text: str) -> str:
 
 
 _logs = table_of(VoteLog)
-_END = (
+_END = PreparedQuery(
     select(*(_logs.c[name] for name in End._fields))
     .where(_logs.c.meeting_id == bindparam("of"))
     .order_by(_logs.c.number.desc())
-    .limit(1)
+    .limit(1),
+    End,
 )
-_MOVE_END = update(_logs).where(_logs.c.number == bindparam("of"))
-_ADD_ENTRY, _ADD_NODE = insert(table_of(VoteLogEntry)), insert(table_of(VoteLogNode))
-_ADD_CHECKPOINT = insert(table_of(VoteLogCheckpoint))
+_MOVE_END = PreparedChange(update(_logs).where(_logs.c.number == bindparam("of")), "size", "peaks")
+_ADD_ENTRY = PreparedChange(insert(table_of(VoteLogEntry)), "log", "index", "line")
+_ADD_NODE = PreparedChange(insert(table_of(VoteLogNode)), "log", "level", "index", "node")
+_ADD_CHECKPOINT = PreparedChange(insert(table_of(VoteLogCheckpoint)), "log", "size", "note")
