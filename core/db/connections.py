@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine
@@ -66,7 +67,17 @@ def engine_of(path: str, open_one: Callable[[str], sqlite3.Connection], begin: s
         connection.exec_driver_sql(begin)
 
     sqlalchemy.event.listen(engine, "begin", issue_begin)
+    # SQLAlchemy compiles each of these statements anew, because the names of savepoints differ.
+    engine.dialect.do_savepoint = partial(_savepoint, "SAVEPOINT")  # type: ignore[method-assign]
+    engine.dialect.do_release_savepoint = partial(  # type: ignore[method-assign]
+        _savepoint, "RELEASE SAVEPOINT"
+    )
     return engine
+
+
+def _savepoint(statement: str, connection: Connection, name: str) -> None:
+    """name: made by SQLAlchemy, without any input."""
+    connection.exec_driver_sql(f"{statement} {name}")
 
 
 def sqlite_path(url: str) -> str:

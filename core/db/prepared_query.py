@@ -18,6 +18,8 @@ from core.db.database import Database
 
 R = TypeVar("R", bound=NamedTuple)
 _Convert = Callable[[Any], Any]
+_DRIVER = "driver"
+"""Key of `session.info`."""
 
 
 class _Compiled(NamedTuple):
@@ -127,8 +129,21 @@ class PreparedChange:
         return self._compiled
 
 
+def use_present_driver(session: Session) -> None:
+    """Let the session's prepared statements use its present connection without asking for it
+    again, until `forget_driver`. A savepoint that began before is begun in the database by this."""
+    session.info[_DRIVER] = session.connection().connection.dbapi_connection
+
+
+def forget_driver(session: Session) -> None:
+    """See `use_present_driver`."""
+    session.info.pop(_DRIVER, None)
+
+
 def _execute(session: Session, sql: str, given: Sequence[object]) -> sqlite3.Cursor:
-    driver: Any = session.connection().connection.dbapi_connection
+    driver: Any = session.info.get(_DRIVER)
+    if driver is None:
+        driver = session.connection().connection.dbapi_connection
     try:
         cursor: sqlite3.Cursor = driver.execute(sql, given)
         return cursor

@@ -21,13 +21,14 @@ from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
-from sqlalchemy import event, select, text  # noqa: E402
+from sqlalchemy import column, event, insert, select, table, text  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from core.app_context import AppContext, install_context  # noqa: E402
 from core.config import read_config  # noqa: E402
 from core.db.database import Base, Database  # noqa: E402
 from core.db.models import IdempotentAnswer, Room, RoomEvent  # noqa: E402
+from core.db.prepared_query import PreparedChange  # noqa: E402
 from core.db.room_events import Event  # noqa: E402
 from core.db.write_lock import WriteLock  # noqa: E402
 from core.errors import Refusal  # noqa: E402
@@ -38,7 +39,7 @@ from core.transactions.group_commit import _committer, group_commit  # noqa: E40
 from core.transactions.idempotency import Already, Replayed, RequestKey  # noqa: E402
 from core.transactions.transaction import Tx  # noqa: E402
 
-PIECE = text("INSERT INTO piece VALUES (:n, :orphan)")
+PIECE = PreparedChange(insert(table("piece", column("n"), column("orphan"))), "n", "orphan")
 SHORT_TIMEOUT = 0.3
 NEEDED = [Base.metadata.tables[kind.__tablename__] for kind in (Room, RoomEvent, IdempotentAnswer)]
 
@@ -90,7 +91,7 @@ def make_context(data: Path) -> AppContext:
 
 def piece(tx: Tx, n: int, *, orphan: int | None = None, odd: bool = False) -> dict[str, int]:
     """Write a row and tell the room; refused afterwards when the number is odd and that matters."""
-    tx.session.execute(PIECE, {"n": n, "orphan": orphan})
+    PIECE.run(tx.session, {"n": n, "orphan": orphan})
     tx.publish("room", PieceDone(n=n))
     if odd and n % 2:
         raise OddNumber(n=n)
