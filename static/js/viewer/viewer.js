@@ -12,6 +12,8 @@ import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
 const KEPT_EACH_SIDE = 2;
+/** Time after which other pages are loaded even if the shown one is not there yet. */
+const AHEAD_AT_LATEST_MS = 1000;
 
 export class Viewer {
   /** @type {Place|null} */ place = null;
@@ -20,6 +22,7 @@ export class Viewer {
   #painting = 0;
   /** Width to which neighbouring pages are decoded, in pixels. */
   #basePixels = 0;
+  /** Runs while the neighbours of the shown page wait for it. @type {ReturnType<typeof setTimeout>|undefined} */ #aheadTimer;
   /** @type {() => void} */ #setDrawn = () => undefined;
   /** Resolves when the first page is painted. @type {Promise<void>} */
   drawn = new Promise((resolve) => void (this.#setDrawn = resolve));
@@ -97,8 +100,10 @@ export class Viewer {
 
   /** @param {Place} place */
   #bring(place) {
+    clearTimeout(this.#aheadTimer);
+    // The shown page has the network and the processor to itself first, but never keeps all others waiting.
+    this.#aheadTimer = setTimeout(() => this.#ahead(), AHEAD_AT_LATEST_MS);
     this.layer.show(this.ref(place.page), this.#base(), this.#sharp(), () => this.#painted());
-    this.#ahead();
   }
 
   clear() {
@@ -150,7 +155,10 @@ export class Viewer {
   }
 
   #ahead() {
-    const page = /** @type {Place} */ (this.place).page;
+    clearTimeout(this.#aheadTimer);
+    this.#aheadTimer = undefined;
+    if (!this.place) return;
+    const { page } = this.place;
     const near = [];
     for (let step = -KEPT_EACH_SIDE; step <= KEPT_EACH_SIDE; step += 1) {
       if (page + step >= 1 && page + step <= this.count) near.push(this.ref(page + step));
@@ -173,6 +181,7 @@ export class Viewer {
 
   /** The page image is in the DOM; the next frame paints it. Benchmarks read the performance measure. */
   #painted() {
+    if (this.#aheadTimer) this.#ahead();
     cancelAnimationFrame(this.#painting);
     this.#painting = requestAnimationFrame(() => {
       performance.mark("turn-painted");
