@@ -133,6 +133,12 @@ def test_by_keyboard_alone(enter: Opens, council: Sitting):
     expect(said).to_have_count(1)
 
 
+def test_who_comes_into_a_vote_is_led_to_its_question(enter: Opens, council: Sitting):
+    ask(council, document_id=None)
+    member = VoteScreen.enter(enter("daibieu1", DESKTOP), council.path)
+    expect(member.page.locator(".vote-question")).to_be_focused()
+
+
 def test_a_reminder_brings_the_card_back(enter: Opens, council: Sitting, artifacts):
     member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
     other = VoteScreen.enter(enter("daibieu2", PHONE), council.path)

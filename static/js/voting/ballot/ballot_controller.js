@@ -287,7 +287,8 @@ export class BallotController {
 
   /** Moves the focus, unless it is in a text field or a dialog. */
   #moveFocus() {
-    if (!this.#focus) return;
+    // Cards are drawn once the outbox is loaded; a vote may be under way before.
+    if (!this.#focus || !this.#outbox) return;
     const target = /** @type {HTMLElement|null} */ (this.context.find(this.#focus));
     this.#focus = null;
     const at = document.activeElement;
