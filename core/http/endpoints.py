@@ -14,7 +14,7 @@ from flask import Response, request
 from flask_login import current_user
 
 from core.actor import Actor
-from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge
+from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge, Refusal
 from core.transactions import idempotency
 from core.transactions.idempotency import Already, Replayed, RequestKey, scope_of
 
@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 MAX_JSON = 256 * 1024
 MAX_DEPTH = 20
+FAULT = "dienhong.fault"
+"""Key of the WSGI environ: the refusal that an attempt before Flask ended with."""
 Answer = Response
 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
@@ -107,6 +109,9 @@ def act_with(
 ) -> Answer:
     """As `act`, with another success status (201, 202, 204); an `Already` answers 200."""
     actor = current_actor()
+    refused: Refusal | None = request.environ.get(FAULT)
+    if refused is not None:
+        raise refused
     with request_key(request_line(), actor, hashlib.sha256(_body()).hexdigest(), status):
         final, body = outcome(status, lambda: verb(actor, *args, **kwargs))
     return _json(body, final)

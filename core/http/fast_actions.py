@@ -19,9 +19,9 @@ from prometheus_client import Counter
 
 from core import i18n
 from core.actor import Actor
-from core.errors import MalformedRequest, Refusal
+from core.errors import MalformedRequest, Refusal, refusal_for
 from core.http import middleware
-from core.http.endpoints import RequestLine, convert, outcome, request_key
+from core.http.endpoints import FAULT, RequestLine, convert, outcome, request_key
 from core.http.fast_reads import Environ, V, Wsgi, pattern_of, respond
 
 LARGEST_BODY = 4_096
@@ -101,8 +101,10 @@ class FastActions:
         except Refusal:
             return None
         except Exception as fault:
-            # The same error occurs in Flask, which reports it.
+            # Flask reports it. A busy database or a full disk is not tried again: it would be
+            # waited for twice.
             log.warning("fast_action_failed", route=route.rule, fault=str(fault))
+            environ[FAULT] = refusal_for(fault)
             return None
         respond(start, status, body, request_id)
         middleware.count("POST", route.rule, status, time.perf_counter() - began)

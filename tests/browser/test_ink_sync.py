@@ -4,6 +4,7 @@ others see of it and when, and what stays on the tablet."""
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -211,3 +212,48 @@ def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
     page.wait_for_url("**/sign-in")
     names = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
     assert not [name for name in names if ":ink" in name]
+
+
+def later_script() -> re.Pattern[str]:
+    """The address of the script of the features that are loaded after the first page."""
+    dist = ROOT / "static" / "dist"
+    parts = [name for name in json.loads((dist / "shell.json").read_text()) if "part-" in name]
+    at_once = json.loads((dist / "imports.json").read_text())["room.js"]
+    (name,) = set(parts) - set(at_once)
+    return re.compile(re.escape(name))
+
+
+STORED = """async () => {
+  const found = (await indexedDB.databases()).find(({ name }) => name.endsWith(":ink"));
+  const asked = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const database = await asked(indexedDB.open(found.name));
+  const stores = [...database.objectStoreNames];
+  const all = await Promise.all(stores.map(
+    (name) => asked(database.transaction(name).objectStore(name).count())));
+  database.close();
+  return Math.max(...all);
+}"""
+
+
+def test_a_session_that_ends_before_pens_are_loaded_keeps_what_was_not_sent(
+    tablet: Callable[[str], Tablet], sitting: Sitting
+) -> None:
+    mine = tablet("daibieu2")
+    mine.window.awaits(LINE_IS_DOWN, CUT)
+    page = mine.window.page
+    mine.window.context.route("**/annotations**", lambda route: route.abort())
+    mine.write(2)
+    mine.becomes("tablet.store.outbox.waiting === 2")
+    page.route(later_script(), lambda _route: None)  # it never comes
+    mine.window.open(sitting.path)
+    page.wait_for_function("() => app.connection.room && !app.featureLoader.isComplete")
+    page.evaluate("void app.sessionEnd.signOut()")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Ghi chú chưa gửi xong")).to_be_visible()
+    dialog.get_by_role("button", name="Quay lại").click()
+    page.evaluate("app.sessionEnd.revoked()")
+    assert page.evaluate(STORED) == 2
+    page.unroute_all()

@@ -66,7 +66,7 @@ def run_together(files: list[Path]) -> NodeRun | None:
     words = ["--test-reporter-destination=stdout", "one_process.mjs", *map(str, files)]
     try:
         run = run_node(*words, timeout=FILE_TIMEOUT)
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):  # what a test prints is no JSON
         return None
     return run if run.returncode == 0 and set(files) <= set(run.files) else None
 

@@ -7,7 +7,7 @@ import { t } from "../lib/words.js";
 import { InkControls } from "./toolbar/ink_controls.js";
 import { InkLayer } from "./editor/ink_layer.js";
 import { leaveInk } from "./sync/storage.js";
-import { mayLeave } from "./sync/unsent_notes.js";
+import { leftInk, mayLeave } from "./sync/unsent_notes.js";
 import { notesLine } from "./toolbar/unsent_notes_line.js";
 import { pastBar } from "./toolbar/earlier_version_bar.js";
 import { listenToPage } from "./marks/page_events.js";
@@ -41,9 +41,9 @@ export function create(context) {
   return {
     provides: { ink: { started } },
     start: () => {
-      void started();
       // A page may be shown already.
       own.ink.turned(context.reading.viewer.place);
+      return started();
     },
     ...hooksOf(own),
     regions: regionsOf(own),
@@ -83,11 +83,13 @@ function hooksOf(context) {
       await store.outbox.flush(FLUSH_MS);
       return (await mayLeave(store.outbox.ops)) === true;
     },
-    leave: (why) => {
-      if (why === "refused") return undefined;
+    leave: async (why) => {
+      if (why === "refused") return;
       const waits = store.outbox.ops.length > 0;
       store.leave();
-      return why === "revoked" && boot.user ? leaveInk(root, boot.user.id, waits) : undefined;
+      if (why !== "revoked" || !boot.user) return;
+      // The outbox may not be loaded yet.
+      await leaveInk(root, boot.user.id, waits || (await leftInk(boot.user.id)).length > 0);
     },
   };
 }

@@ -18,7 +18,7 @@ export function create(context) {
   const parts = extended(context, { notes: own });
   const entry = { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => own.show() };
   return {
-    start: () => void context.ink.started().then((outbox) => own.start(outbox)),
+    start: () => context.ink.started().then((outbox) => own.start(outbox)),
     onJoined: () => own.joined(),
     onOwnEvent: (event) => own.own(event),
     width: () => (own.open ? { panel: PANEL_PX } : {}),

@@ -52,8 +52,8 @@
  *   chairStep: () => ChairStep|null,
  *   mustEndFirst: () => string|null,
  * }} RoomContext
- *   `room`: set from the first join on; `online`: false once a network loss persists; `waits`: a request is in flight
- *   or there is no network; `behind`: the drawer covers everything else; `covered`: a feature covers the page;
+ *   `room`: set from the first join on; `online`: false once a network loss persists; `waits`: a request is in flight,
+ *   there is no network or features are still being loaded; `behind`: the drawer covers everything else; `covered`: a feature covers the page;
  *   `busy`: a stroke is in progress, drawing can wait; `memory`, `tabMemory`: storage of this device, of this tab;
  *   `afterDraw`: called after each draw; `chairBarHeight`: 0 without a bar; `redrawSoon`: redraws when no stroke is
  *   in progress; `keepDrawn`: redraws an open dialog with the room; `parts`: the features' parts of a region;
@@ -109,7 +109,7 @@
 /**
  * @typedef {{
  *   provides?: Partial<Interfaces>,
- *   start?: () => void,
+ *   start?: () => unknown,
  *   pageDrawn?: () => Promise<unknown>,
  *   onEveryEvent?: (room: Room, why: "snapshot"|"events", events: RoomEvent[]) => void,
  *   onRoomEvents?: (room: Room, why: "snapshot"|"events", events: RoomEvent[]) => void,
@@ -131,7 +131,7 @@
  *   mustEndFirst?: () => string|null,
  *   regions?: Regions,
  * }} FeatureInstance
- *   `pageDrawn`: resolves when the page that this feature shows is drawn; the later features wait for it.
+ *   `start`: may return a promise of its end, which leaving the room waits for. `pageDrawn`: resolves when the page that this feature shows is drawn; the later features wait for it.
  *   `onEveryEvent` is called for all events; `onRoomEvents`, followed by a draw, is not called when all events are
  *   quiet ones. `onLive`: the presented page changed. `onChanged`: presence or progress changed. `shortcuts`: by
  *   command of `keys.js`. `mayLeave`: confirms before signing out, false cancels. `width`: CSS pixels beside the page.

@@ -8,26 +8,39 @@ import { t } from "../lib/words.js";
 /** @typedef {import("./feature.js").Feature} Feature */
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
 
-/** Time after which the other features are loaded even if no page is drawn. */
+/** Time after which the other features are loaded even if no page is drawn, and that leaving waits for them. */
 const AT_LATEST_MS = 3000;
-/** Pauses before another attempt to load. */
-const PAUSES_MS = [1000, 3000, 9000];
+/** Time after which they are loaded in a room that is not drawn: stored ballots and notes are sent from there too. */
+const UNSEEN_MS = 5000;
+/** Pause before the only other attempt: browsers may remember that a script could not be loaded. */
+const AGAIN_MS = 1000;
 const UNTIL_RELOADED_S = 24 * 3600;
 
 export class FeatureLoader {
   /** @type {Map<Feature, FeatureInstance>} */ #made = new Map();
   /** @type {Promise<void>|undefined} */ #loading;
   /** Whether all features are there. */ isComplete = false;
+  #stopped = false;
 
   /**
    * @param {readonly Feature[]} features in the order of `instances`
-   * @param {{context: import("./feature.js").RoomContext, instances: FeatureInstance[], added: (instance: FeatureInstance) => void}} room
-   *   `instances`: filled here; `added`: called for each instance that is created later, when it is in `instances`
+   * @param {{context: import("./feature.js").RoomContext, instances: FeatureInstance[], added: (instance: FeatureInstance) => unknown}} room
+   *   `instances`: filled here; `added`: starts each instance that is created later, when it is in `instances`
    */
   constructor(features, room) {
     this.features = features;
     this.room = room;
     for (const feature of features) if (feature.create) this.#add(feature, feature.create);
+  }
+
+  /** Call it once, when the room starts. */
+  start() {
+    setTimeout(() => void this.loadAll(), UNSEEN_MS);
+  }
+
+  /** The person leaves: features that are not there yet are not created any more. */
+  stop() {
+    this.#stopped = true;
   }
 
   /** Loads the other features once the first page is drawn. Call it after the first draw of the room. */
@@ -37,25 +50,32 @@ export class FeatureLoader {
     await this.loadAll();
   }
 
-  /** Creates all features that are not created yet. If they cannot be loaded, the person is asked to reload the page. */
+  /** Resolves when all features are there and started, or after a while. */
+  async settled() {
+    await Promise.race([this.loadAll(), pause(AT_LATEST_MS)]);
+  }
+
+  /** Creates and starts all features that are not there yet. If they cannot be loaded, the person is asked to reload the page. */
   loadAll() {
     this.#loading ??= this.#load();
     return this.#loading;
   }
 
   async #load() {
-    const loaded = await withRetries(() => import("./later_features.js"));
+    const loaded = await loadedTwice(() => import("./later_features.js"));
+    if (this.#stopped) return;
     if (!loaded) {
       const action = { label: t("room.reload"), run: () => location.reload() };
       toast(t("room.part_not_loaded"), { seconds: UNTIL_RELOADED_S, action, tone: "bad" });
       return;
     }
     // In the order of registration: a feature may use an interface of one before it.
-    for (const feature of this.features) {
+    const started = this.features.map((feature) => {
       const create = feature.later && loaded.creators[feature.name];
-      if (create) this.room.added(this.#add(feature, create));
-    }
+      return create ? this.room.added(this.#add(feature, create)) : null;
+    });
     this.isComplete = true;
+    await Promise.all(started);
   }
 
   /** @param {Feature} feature @param {import("./feature.js").Create} create @returns {FeatureInstance} */
@@ -69,9 +89,9 @@ export class FeatureLoader {
   }
 }
 
-/** @template T @param {() => Promise<T>} load @returns {Promise<T|null>} null: all attempts failed */
-async function withRetries(load) {
-  for (const ms of [...PAUSES_MS, 0]) {
+/** @template T @param {() => Promise<T>} load @returns {Promise<T|null>} null: both attempts failed */
+async function loadedTwice(load) {
+  for (const ms of [AGAIN_MS, 0]) {
     try {
       return await load();
     } catch (error) {

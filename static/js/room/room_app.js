@@ -41,15 +41,15 @@ export class RoomApp {
     const state = new RoomState(features);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: this.#listener() });
     this.drawer = new DrawerState({ redraw: () => this.drawRoom(), find: (selector) => place.querySelector(selector) });
-    this.sessionEnd = new SessionEnd({
-      instances: this.instances,
-      loadAll: () => this.featureLoader.loadAll(),
-      close: () => this.connection.close(),
-      showInstead: (view) => this.#showInstead(view),
-    });
     this.context = this.#context();
     this.featureLoader = new FeatureLoader(features, { context: this.context, instances: this.instances, added: (one) => this.#begin(one) });
     this.regions = new Regions(this.instances);
+    this.sessionEnd = new SessionEnd({
+      instances: this.instances,
+      featureLoader: this.featureLoader,
+      close: () => this.connection.close(),
+      showInstead: (view) => this.#showInstead(view),
+    });
   }
 
   start() {
@@ -57,14 +57,18 @@ export class RoomApp {
     window.addEventListener("resize", () => this.drawRoom());
     window.setInterval(() => this.throttle.soon(), 1000);
     for (const instance of this.instances) instance.start?.();
+    this.featureLoader.start();
   }
 
-  /** Brings a feature that was loaded later to the present state. @param {FeatureInstance} instance */
+  /**
+   * Starts a feature that was loaded later and brings it to the present state.
+   * @param {FeatureInstance} instance @returns {unknown} what its `start` returned
+   */
   #begin(instance) {
     this.regions = new Regions(this.instances);
-    instance.start?.();
+    const started = instance.start?.();
     const { room } = this.connection;
-    if (!room) return;
+    if (!room) return started;
     instance.onEveryEvent?.(room, "snapshot", []);
     instance.onRoomEvents?.(room, "snapshot", []);
     if (this.connection.connected) instance.onJoined?.(room);
@@ -72,6 +76,7 @@ export class RoomApp {
     instance.onChanged?.(room);
     instance.onConnectionChanged?.(this.#online);
     this.drawRoom();
+    return started;
   }
 
   /** @returns {RoomContext} features add the interfaces they provide */
@@ -82,7 +87,8 @@ export class RoomApp {
       // Set from the first join on; nothing is drawn before.
       get room() { return /** @type {Room} */ (app.connection.room); },
       get online() { return app.#online; },
-      get waits() { return app.requests.busy || !app.#online; },
+      // Without all features the next step of the chair is not known.
+      get waits() { return app.requests.busy || !app.#online || !app.featureLoader.isComplete; },
       get behind() { return app.drawer.open && app.drawer.covers; },
       get covered() { return app.instances.some((one) => one.coversPage?.()); },
       get busy() { return app.#busy; },

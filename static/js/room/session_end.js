@@ -4,7 +4,8 @@ import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href } from "../lib/boot.js";
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
+import { leftInk, mayLeave } from "../ink/sync/unsent_notes.js";
+import { endSession, forgetPerson, forgetRevoked, leavePage } from "../session/sign_out.js";
 
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
 
@@ -12,8 +13,9 @@ const UNTIL_RELOADED_S = 24 * 3600;
 
 export class SessionEnd {
   /**
-   * @param {{instances: readonly FeatureInstance[], loadAll: () => Promise<void>, close: () => void, showInstead: (view: unknown) => void}} room
-   *   `loadAll`: features that are loaded later store data of this person too; `close`: ends the connection; `showInstead`: replaces the room's content
+   * @param {{instances: readonly FeatureInstance[], featureLoader: import("./feature_loader.js").FeatureLoader,
+   *   close: () => void, showInstead: (view: unknown) => void}} room
+   *   `close`: ends the connection; `showInstead`: replaces the room's content
    */
   constructor(room) {
     this.room = room;
@@ -21,8 +23,10 @@ export class SessionEnd {
 
   /** Signs out and deletes all documents and votes from the device. */
   async signOut() {
-    await this.room.loadAll();
+    const { featureLoader } = this.room;
+    await featureLoader.settled();
     for (const feature of this.room.instances) if (feature.mayLeave && !(await feature.mayLeave())) return;
+    if (!featureLoader.isComplete && boot.user && !(await mayLeave(await leftInk(boot.user.id)))) return;
     if (!(await endSession())) return;
     await this.#leave("signed_out");
     if (boot.user) await forgetPerson(boot.user.id);
@@ -55,7 +59,11 @@ export class SessionEnd {
   /** @param {import("./feature.js").Leaving} why */
   async #leave(why) {
     this.room.close();
-    if (why !== "refused") await this.room.loadAll();
-    await Promise.all(this.room.instances.map((feature) => feature.leave?.(why)));
+    const { featureLoader, instances } = this.room;
+    featureLoader.stop();
+    const left = instances.map((feature) => feature.leave?.(why));
+    // Features that are not there yet have stored data of this person too, in earlier rooms.
+    if (why === "revoked" && !featureLoader.isComplete && boot.user) left.push(forgetRevoked(boot.user.id));
+    await Promise.all(left);
   }
 }

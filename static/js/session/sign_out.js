@@ -8,7 +8,8 @@ import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/ui/dialog.js";
 import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { eraseInk } from "../ink/sync/storage.js";
+import { eraseInk, leaveInk } from "../ink/sync/storage.js";
+import { leftInk } from "../ink/sync/unsent_notes.js";
 import { RoomCache } from "../offline/room_cache.js";
 import { eraseShell } from "../offline/shell.js";
 import { eraseBallots } from "../voting/model/storage.js";
@@ -48,6 +49,15 @@ export async function endSession() {
 /** Deletes all data of a user on this device except document pages. @param {string} userId */
 export async function forgetPerson(userId) {
   await Promise.all([new RoomCache(root).forget(userId), eraseShell(), eraseBallots(root, userId), eraseInk(root, userId)]);
+}
+
+/**
+ * The session was revoked: deletes the user's ballots and loaded annotations on this device; unsent ones are kept for
+ * their author. @param {string} userId
+ */
+export async function forgetRevoked(userId) {
+  const unsent = (await leftInk(userId)).length > 0;
+  await Promise.all([eraseBallots(root, userId), leaveInk(root, userId, unsent)]);
 }
 
 /** Goes to the sign-in page. While the session must still be ended, shows a message until the request succeeds. */

@@ -100,9 +100,9 @@ export class Viewer {
 
   /** @param {Place} place */
   #bring(place) {
-    clearTimeout(this.#aheadTimer);
     // The shown page has the network and the processor to itself first, but never keeps all others waiting.
-    this.#aheadTimer = setTimeout(() => this.#ahead(), AHEAD_AT_LATEST_MS);
+    this.prefetcher.stop();
+    this.#aheadTimer ??= setTimeout(() => this.#ahead(), AHEAD_AT_LATEST_MS);
     this.layer.show(this.ref(place.page), this.#base(), this.#sharp(), () => this.#painted());
   }
 

@@ -40,7 +40,7 @@ function hooksOf(context) {
   const { voting: ballotController, chairController } = context;
   const alarm = new LogAlarm(context.meetingId);
   return {
-    start: () => void ballotController.start(),
+    start: () => ballotController.start(),
     onRoomEvents: (room, _why, events) => {
       alarm.heard(events);
       chairController.roomChanged(room, events);

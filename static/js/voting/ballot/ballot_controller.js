@@ -32,6 +32,7 @@ export class BallotController {
   /** @type {Set<string>} votes whose end was passed to the outbox */ #closedInOutbox = new Set();
   /** @type {string|null} the open vote shown last */ #front = null;
   /** @type {{pollId: string, until: number}|null} */ #reminder = null;
+  #left = false;
   /** @type {string|null} selector of the element to focus after the next draw */ #focus = null;
   /** True between a press on "send" and the moment the choice is stored on this device. */
   handingOver = false;
@@ -47,7 +48,9 @@ export class BallotController {
     this.context.afterDraw.add(() => this.#drawn());
     const me = boot.user?.id ?? "-";
     const channel = "BroadcastChannel" in globalThis ? ballotsChannel(root, me) : null;
-    this.#outbox = new BallotOutbox({ records: await openBallots(root, me), api, newKey: randomKey, channel });
+    const records = await openBallots(root, me);
+    if (this.#left) return;
+    this.#outbox = new BallotOutbox({ records, api, newKey: randomKey, channel });
     this.#outbox.subscribe((pollId) => this.#ballotChanged(pollId));
     await this.#outbox.start();
     this.#closeInOutbox();
@@ -195,6 +198,7 @@ export class BallotController {
 
   /** This person leaves the room: stops sending. */
   leave() {
+    this.#left = true;
     this.#outbox?.stop();
   }
 
