@@ -24,9 +24,18 @@ class RoomScreen:
         phone the card of an open vote covers its top."""
         window.open(path)
         screen = cls(window)
-        expect(screen.page.locator(".room-grid")).to_be_visible()
-        screen.page.wait_for_function("() => app.featureLoader.isComplete")
+        screen.until_complete()
         return screen
+
+    def until_complete(self) -> None:
+        """Wait for the room and all its features."""
+        expect(self.page.locator(".room-grid")).to_be_visible()
+        self.page.wait_for_function("() => globalThis.app?.featureLoader.isComplete")
+
+    def reload(self) -> None:
+        """Load the page again and wait as at entering."""
+        self.page.reload()
+        self.until_complete()
 
     @property
     def top(self) -> Locator:

@@ -93,7 +93,7 @@ def muted_and_lifted(
     wait_until(lambda: not is_muted(people, sitting), "it was taken back")
     expect(toast(writer, "đã tạm khóa")).to_be_visible()
     mute(people, sitting, muted=True)
-    writer.page.reload()
+    writer.reload()
     writer.says_audience(PRIVATE, "amber")
     writer.audience.click()
     expect(writer.sheet).to_contain_text("Quyền viết chung của đại biểu đang tạm khóa")

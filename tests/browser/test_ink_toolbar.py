@@ -42,7 +42,7 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.tool("Tô sáng chữ").tap()
     screen.windows.get_by_role("radio", name="Gạch ngang").tap()
     screen.holds("Gạch ngang")
-    screen.page.reload()
+    screen.reload()
     expect(screen.toolbar).to_be_visible()
     screen.tool("Bút").tap()
     screen.tool("Bút").tap()
@@ -90,7 +90,7 @@ def test_the_toolbar_collapses_and_stays_collapsed(room: Screens):
     assert wide is not None
     assert after is not None
     assert after["width"] > wide["width"]
-    screen.page.reload()
+    screen.reload()
     expect(screen.button("Viết")).to_have_attribute("aria-expanded", "false")
     screen.take_out()
     screen.says_audience(PRIVATE, "amber")
@@ -110,7 +110,7 @@ def test_the_audience_is_private_at_each_entering_and_never_in_doubt(
     assert {one["style"]["color"] for one in written(people["daibieu2"], sitting.paper)} == {
         "#b3261e"
     }
-    screen.page.reload()
+    screen.reload()
     screen.says_audience(PRIVATE, "amber")
     screen.tool("Bút").tap()
     screen.drag((0.3, 0.3), (0.6, 0.3))
@@ -156,7 +156,7 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
     screen.holds(None)
     wait_until(lambda: len(written(people["daibieu1"], sitting.paper)) == 1, "the server has it")
     assert written(people["daibieu1"], sitting.paper)[0]["text"] == "Đề nghị làm rõ số liệu"
-    screen.page.reload()
+    screen.reload()
     screen.notes.tap()
     expect(screen.windows.get_by_role("textbox")).to_have_value("Đề nghị làm rõ số liệu")
     expect(screen.windows).to_contain_text(PRIVATE)
@@ -276,7 +276,7 @@ def test_in_the_dark_the_page_is_dimmed_further_for_who_wants_it(room: Screens, 
     usual = darkened()
     choose("Làm dịu trang giấy")
     assert darkened() > usual + 0.2
-    screen.page.reload()
+    screen.reload()
     expect(screen.page.locator(".leaf:not(.waiting) canvas").first).to_be_visible()
     assert darkened() > usual + 0.2
     screen.window.shot(artifacts, "dimmed")

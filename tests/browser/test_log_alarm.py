@@ -56,7 +56,7 @@ def test_a_forked_log_is_told_with_its_evidence(people, enter: Opens, artifacts)
     assert faults(screen.page) + axe_faults(screen.page) == []
 
     screen.page.unroute("**/vote-log/consistency*")
-    screen.page.reload()
+    screen.reload()
     expect(screen.page.locator(".log-alarm [role=alert]")).to_contain_text(ALARM)
     screen.page.get_by_role("button", name="Xem bằng chứng").click()
     with screen.page.expect_download() as saved:

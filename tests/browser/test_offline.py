@@ -60,7 +60,7 @@ def test_reload_without_a_network_shows_the_room_takes_notes_and_joins_again(
         look = f"getComputedStyle(document.{part}).overscrollBehaviorY"
         assert mine.page.evaluate(look) == "none"
     mine.window.context.set_offline(True)
-    mine.page.reload()
+    mine.reload()
     expect(mine.page.locator(".away-line")).to_contain_text(AWAY)
     mine.shows(2)
     mine.take_out()

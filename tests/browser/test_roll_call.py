@@ -218,7 +218,7 @@ def test_a_confirmation_survives_a_lost_network_and_a_reload(enter: Opens, peopl
     member.button("Xác nhận có mặt").tap()
     expect(ask(member)).to_contain_text("máy đang tự gửi lại")
     member.page.unroute("**/api/v1/meetings/*/attendance/*")
-    member.page.reload()
+    member.reload()
     expect(ask(member)).to_contain_text(re.compile(r"Đã ghi nhận có mặt lúc \d\d:\d\d"))
     roll = sitting.secretary.get(f"{sitting.path}/attendance").json()["items"]
     assert {"present"} == {one["status"] for one in roll if one["user_id"] == people["daibieu1"].id}

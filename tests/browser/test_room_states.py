@@ -211,7 +211,7 @@ def test_larger_letters_are_kept_and_nothing_is_cut_at_twice_the_size(
     chair.page.get_by_role("menuitem", name="Cỡ chữ rất lớn").tap()
     letters = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert chair.page.evaluate(letters) == 22
-    chair.page.reload()
+    chair.reload()
     chair.shows(2)
     assert chair.page.evaluate(letters) == 22
 

@@ -68,8 +68,8 @@ def test_reload_brings_everything_back_for_who_follows_and_who_reads_apart(enter
     sitting.turn(5)
     apart.reads_apart(3, 5)
 
-    follower.page.reload()
-    apart.page.reload()
+    follower.reload()
+    apart.reload()
     follower.shows(5)
     follower.follows()
     apart.shows(3)

@@ -62,7 +62,7 @@ def test_double_tap_changes_between_the_page_and_its_width_and_is_remembered(
     whole = width_of(member.page_element)
     assert whole < wide
     member.window.shot(artifacts, "whole-page")
-    member.page.reload()
+    member.reload()
     member.shows(4)
     assert width_of(member.page_element) == pytest.approx(whole, abs=2)
     member.button("Vừa chiều rộng").click()
