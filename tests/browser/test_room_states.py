@@ -208,7 +208,8 @@ def test_larger_letters_are_kept_and_nothing_is_cut_at_twice_the_size(
     chair.shows(2)
     chair.button("Mở chương trình và tài liệu").tap()
     chair.page.locator(".menu-button").tap()
-    chair.page.get_by_role("menuitem", name="Cỡ chữ rất lớn").tap()
+    with chair.page.expect_response("**/preferences"):
+        chair.page.get_by_role("menuitem", name="Cỡ chữ rất lớn").tap()
     letters = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert chair.page.evaluate(letters) == 22
     chair.reload()
