@@ -37,9 +37,10 @@ def test_a_forked_log_is_told_with_its_evidence(people, enter: Opens, artifacts)
     sitting = call_a_sitting(people, presented=1)
     window = enter("daibieu1", TABLET)
     window.page.add_init_script("Math.random = () => 0.0001")
-    screen = RoomScreen.enter(window, sitting.path)
-    # The tablet may first look at the log when this vote is over: the next one goes on from there.
+    # What the tablet sees first is what the log goes on from.
     hold_a_vote(sitting)
+    with window.page.expect_response("**/vote-log/checkpoint"):
+        screen = RoomScreen.enter(window, sitting.path)
     with screen.page.expect_response("**/vote-log/consistency*"):
         hold_a_vote(sitting)
     expect(screen.page.locator(".log-alarm")).to_be_hidden()
