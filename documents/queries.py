@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_statements import PreparedQuery
 from core.db.room_events import seq_of
 from core.db.view_cache import ViewCache
 from core.errors import NotFound

@@ -63,11 +63,9 @@ def offline_page() -> Response:
     return response
 
 
-@lru_cache
 def built_files() -> list[str]:
     """The files in static/dist that the shell loads, as listed by static/build.mjs."""
-    path = pages.DIST / "shell.json"
-    found: list[str] = json.loads(path.read_text()) if path.exists() else []
+    found: list[str] = pages.built_list("shell.json") or []
     return found
 
 

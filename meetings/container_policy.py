@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_statements import PreparedQuery
 from core.errors import NotFound
 from core.transactions.transaction import Tx
 from documents.containers import Container, ContainerAccess, PublishedVersion, RoomStanding

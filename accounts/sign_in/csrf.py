@@ -54,15 +54,15 @@ def actor_of_change(app: Flask, environ: dict[str, Any]) -> Actor | None:
 
     The sign-in and the token are checked as Flask's requests are.
     """
-    cookies: str = environ.get("HTTP_COOKIE", "")
+    actor = sessions.actor_of(app, environ)
     token: str = environ.get("HTTP_X_CSRF_TOKEN", "")
-    if not 0 < len(token) <= LONGEST_TOKEN or not 0 < len(cookies) <= sessions.LONGEST_COOKIE:
+    if actor is None or not 0 < len(token) <= LONGEST_TOKEN:
         return None
     try:
-        _check_token(app, cookies, token)
+        _check_token(app, environ["HTTP_COOKIE"], token)
     except BadData:
         return None
-    return sessions.actor_of(app, environ)
+    return actor
 
 
 @lru_cache(sessions.MOST_COOKIES)

@@ -16,7 +16,7 @@ from core import clock
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_statements import PreparedQuery
 
 
 class FoundSignIn(msgspec.Struct, frozen=True):

@@ -35,12 +35,14 @@ def asset(name: str) -> str:
 
 def imports_of(name: str) -> list[str]:
     """Return the URLs of the files that a bundled script imports before it runs."""
-    return [url_for("static", filename=f"dist/{file}") for file in _imports().get(name, [])]
+    files: list[str] = (built_list("imports.json") or {}).get(name, [])
+    return [url_for("static", filename=f"dist/{file}") for file in files]
 
 
 def built_name(name: str) -> str:
     """Return the file name in static/dist of a bundled entry point."""
-    return _manifest().get(name, name)
+    built: str = (built_list("manifest.json") or {}).get(name, name)
+    return built
 
 
 def by_local_clock(moment: datetime | str) -> datetime:
@@ -73,18 +75,7 @@ def _of_this_request() -> dict[str, Any]:
 
 
 @lru_cache
-def _manifest() -> dict[str, str]:
-    found: dict[str, str] = _built_list("manifest.json")
-    return found
-
-
-@lru_cache
-def _imports() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = _built_list("imports.json")
-    return found
-
-
-def _built_list(name: str) -> Any:
-    """What static/build.mjs listed; nothing without a build."""
+def built_list(name: str) -> Any:
+    """Return what static/build.mjs listed in a JSON file of static/dist; None without a build."""
     path = DIST / name
-    return json.loads(path.read_text()) if path.exists() else {}
+    return json.loads(path.read_text()) if path.exists() else None

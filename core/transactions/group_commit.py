@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.app_context import current_context
 from core.db.database import is_writing
-from core.db.prepared_query import forget_driver, use_present_driver
+from core.db.prepared_statements import on_present_driver
 from core.errors import Unavailable, WriteLockTimeout
 from core.offload import yield_control
 from core.transactions.transaction import Tx, transaction_on
@@ -49,8 +49,8 @@ class _Task(Generic[T]):
         connection = session.connection()
         savepoint = session.begin_nested()
         try:
-            use_present_driver(session)
-            self.context.run(self._do, session)
+            with on_present_driver(session):
+                self.context.run(self._do, session)
             savepoint.commit()
         except Exception as fault:
             if not is_writing(connection):
@@ -58,8 +58,6 @@ class _Task(Generic[T]):
                 raise
             savepoint.rollback()
             self.fault = fault
-        finally:
-            forget_driver(session)
 
     def _do(self, session: Session) -> None:
         self.tx = transaction_on(session, current_context())

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import IdempotentAnswer
-from core.db.prepared_query import PreparedChange, PreparedQuery
+from core.db.prepared_statements import PreparedChange, PreparedQuery
 from core.errors import IdempotencyConflict
 
 T = TypeVar("T")
@@ -105,8 +105,10 @@ class _Answered(NamedTuple):
 
 
 _answers = table_of(IdempotentAnswer)
-_ANSWERED = select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer).where(
-    _answers.c.scope == bindparam("scope")
+_READING = PreparedQuery(
+    select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer).where(
+        _answers.c.scope == bindparam("scope")
+    ),
+    _Answered,
 )
-_READING = PreparedQuery(_ANSWERED, _Answered)
 _REMEMBER = PreparedChange(insert(_answers), "scope", "body_sha256", "status", "answer", "at")

@@ -22,7 +22,7 @@ from core.actor import Actor
 from core.app_context import AppContext, current_context
 from core.db.database import table_of
 from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
-from core.db.prepared_query import PreparedChange
+from core.db.prepared_statements import PreparedChange
 from core.db.room_events import Event
 from core.errors import NotFound
 from core.permissions import Role

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, or_, select, tuple_
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_statements import PreparedQuery
 from core.errors import InvalidInput
 from core.permissions import STAFF, Role
 from meetings.meeting.time_rules import with_offset

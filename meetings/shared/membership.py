@@ -10,7 +10,7 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import keep, table_of
 from core.db.models import Room
-from core.db.prepared_query import PreparedQuery
+from core.db.prepared_statements import PreparedQuery
 from core.permissions import STAFF, Role, account_roles
 from meetings.shared.models import Meeting, MeetingStatus, Participant
 

@@ -18,7 +18,7 @@ from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import LINE_IS_DOWN, TABLET, Window
 from tests.factories import ROOT, small_pdf
 from tests.server.conftest import add_paper
-from tests.server.real_server import RealServer
+from tests.server.real_server import RealServer, wait_until
 
 CUT = r"ERR_FAILED"
 
@@ -190,15 +190,20 @@ def test_paper_is_remembered_when_the_network_does_not_answer(
     assert not mine.do(f"tablet.store.papers.isLoaded({mine.quoted})")
 
 
-def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
-    tablet: Callable[[str], Tablet], artifacts: Path
-) -> None:
-    mine = tablet("daibieu2")
+def with_two_unsent(mine: Tablet) -> Tablet:
+    """Two notes that never get through."""
     mine.window.awaits(LINE_IS_DOWN, CUT)
-    page = mine.window.page
     mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.write(2)
     mine.becomes("tablet.store.outbox.waiting === 2")
+    return mine
+
+
+def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
+    tablet: Callable[[str], Tablet], artifacts: Path
+) -> None:
+    mine = with_two_unsent(tablet("daibieu2"))
+    page = mine.window.page
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog = page.get_by_role("dialog")
@@ -241,12 +246,9 @@ STORED = """async () => {
 def test_a_session_that_ends_before_pens_are_loaded_keeps_what_was_not_sent(
     tablet: Callable[[str], Tablet], sitting: Sitting
 ) -> None:
-    mine = tablet("daibieu2")
-    mine.window.awaits(LINE_IS_DOWN, CUT)
+    mine = with_two_unsent(tablet("daibieu2"))
     page = mine.window.page
-    mine.window.context.route("**/annotations**", lambda route: route.abort())
-    mine.write(2)
-    mine.becomes("tablet.store.outbox.waiting === 2")
+    wait_until(lambda: page.evaluate(STORED) == 2, "both notes are on the device")
     page.route(later_script(), lambda _route: None)  # it never comes
     mine.window.open(sitting.path)
     page.wait_for_function("() => app.connection.room && !app.featureLoader.isComplete")

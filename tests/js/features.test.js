@@ -15,7 +15,7 @@ test("names, reducers and messages of features are their own", () => {
   }
 });
 
-test("a feature is created at once or later, and every later one has its line", async () => {
+test("a feature is created at once or later, and every later one has its line", () => {
   const lines = readFileSync(new URL("../../static/js/room/later_features.js", import.meta.url), "utf8").match(/creators = \{ (.*) \}/);
   const later = features.filter((one) => one.later).map(({ name }) => name);
   assert.deepEqual(lines?.[1]?.split(", ").sort(), later.sort());

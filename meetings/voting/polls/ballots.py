@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedChange
+from core.db.prepared_statements import PreparedChange
 from core.errors import NotFound
 from core.ids import new_id
 from core.transactions import idempotency

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from accounts.shared.models import Unit
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.prepared_query import PreparedChange, PreparedQuery
+from core.db.prepared_statements import PreparedChange, PreparedQuery
 from core.errors import Refusal
 from core.ids import new_id
 from core.offload import yield_control

@@ -1,13 +1,12 @@
 /** Annotations in the room: the toolbar, marks on the page, remote ink and unsent changes. */
 import { html } from "lit-html";
-import { boot, root } from "../lib/boot.js";
+import { boot } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { InkControls } from "./toolbar/ink_controls.js";
 import { InkLayer } from "./editor/ink_layer.js";
-import { leaveInk } from "./sync/storage.js";
-import { leftInk, mayLeave } from "./sync/unsent_notes.js";
+import { forgetSentInk, mayLeave } from "./sync/unsent_notes.js";
 import { notesLine } from "./toolbar/unsent_notes_line.js";
 import { pastBar } from "./toolbar/earlier_version_bar.js";
 import { listenToPage } from "./marks/page_events.js";
@@ -88,8 +87,7 @@ function hooksOf(context) {
       const waits = store.outbox.ops.length > 0;
       store.leave();
       if (why !== "revoked" || !boot.user) return;
-      // The outbox may not be loaded yet.
-      await leaveInk(root, boot.user.id, waits || (await leftInk(boot.user.id)).length > 0);
+      await forgetSentInk(boot.user.id, waits);
     },
   };
 }

@@ -2,8 +2,8 @@
  * Creates the instances of the features: those that the first page needs at once, the later ones after it is drawn.
  * A person waits for the page; the code for votes and annotations is as large as that of the rest of the room.
  */
-import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
+import { askToReload } from "./reload_toast.js";
 
 /** @typedef {import("./feature.js").Feature} Feature */
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
@@ -14,7 +14,6 @@ const AT_LATEST_MS = 3000;
 const UNSEEN_MS = 5000;
 /** Pause before the only other attempt: browsers may remember that a script could not be loaded. */
 const AGAIN_MS = 1000;
-const UNTIL_RELOADED_S = 24 * 3600;
 
 export class FeatureLoader {
   /** @type {Map<Feature, FeatureInstance>} */ #made = new Map();
@@ -64,11 +63,7 @@ export class FeatureLoader {
   async #load() {
     const loaded = await loadedTwice(() => import("./later_features.js"));
     if (this.#stopped) return;
-    if (!loaded) {
-      const action = { label: t("room.reload"), run: () => location.reload() };
-      toast(t("room.part_not_loaded"), { seconds: UNTIL_RELOADED_S, action, tone: "bad" });
-      return;
-    }
+    if (!loaded) return askToReload(t("room.part_not_loaded"), "bad");
     // In the order of registration: a feature may use an interface of one before it.
     const started = this.features.map((feature) => {
       const create = feature.later && loaded.creators[feature.name];

@@ -2,14 +2,12 @@
 import { html, nothing } from "lit-html";
 import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href } from "../lib/boot.js";
-import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { leftInk, mayLeave } from "../ink/sync/unsent_notes.js";
+import { askToReload } from "./reload_toast.js";
 import { endSession, forgetPerson, forgetRevoked, leavePage } from "../session/sign_out.js";
 
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
-
-const UNTIL_RELOADED_S = 24 * 3600;
 
 export class SessionEnd {
   /**
@@ -47,8 +45,7 @@ export class SessionEnd {
     if (refusal.code === "not_signed_in") {
       void this.revoked();
     } else if (refusal.code === "protocol_version") {
-      const reload = { label: t("room.reload"), run: () => location.reload() };
-      toast(t("room.reload_needed"), { seconds: UNTIL_RELOADED_S, action: reload });
+      askToReload(t("room.reload_needed"));
     } else {
       void this.#leave("refused");
       this.room.showInstead(html`<div class="entering shut-out"><p role="alert">${sentence}</p>

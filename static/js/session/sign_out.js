@@ -8,8 +8,8 @@ import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/ui/dialog.js";
 import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { eraseInk, leaveInk } from "../ink/sync/storage.js";
-import { leftInk } from "../ink/sync/unsent_notes.js";
+import { eraseInk } from "../ink/sync/storage.js";
+import { forgetSentInk } from "../ink/sync/unsent_notes.js";
 import { RoomCache } from "../offline/room_cache.js";
 import { eraseShell } from "../offline/shell.js";
 import { eraseBallots } from "../voting/model/storage.js";
@@ -56,8 +56,7 @@ export async function forgetPerson(userId) {
  * their author. @param {string} userId
  */
 export async function forgetRevoked(userId) {
-  const unsent = (await leftInk(userId)).length > 0;
-  await Promise.all([eraseBallots(root, userId), leaveInk(root, userId, unsent)]);
+  await Promise.all([eraseBallots(root, userId), forgetSentInk(userId)]);
 }
 
 /** Goes to the sign-in page. While the session must still be ended, shows a message until the request succeeds. */

@@ -66,10 +66,7 @@ export class Viewer {
   /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer factory */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);
-    const { place } = this;
-    if (!place) return;
-    const size = pageSize(this.#paper?.version?.page_sizes, place.page);
-    this.ink.show(place, size.h / size.w, this.viewport.measured);
+    this.#showInk();
   }
 
   /** @returns {number} pages of the shown document; 0 without one */
@@ -88,14 +85,26 @@ export class Viewer {
     this.#roomPage = roomPage;
     if (same) return;
     this.place = place;
-    const size = pageSize(paper.version?.page_sizes, place.page);
+    const size = this.#size;
     this.viewport.turnTo(size);
     this.tiles.show(this.ref(place.page), size);
-    this.ink?.show(place, size.h / size.w, this.viewport.measured);
+    this.#showInk();
     const label = this.label(paper, place.page);
     for (const element of [this.layer.element, this.element]) element.setAttribute("aria-label", label);
     // Without a viewport size the width of the page image is unknown; #rested follows.
     if (this.viewport.measured) this.#bring(place);
+  }
+
+  /** Size of the shown page. */
+  get #size() {
+    return pageSize(this.#paper?.version?.page_sizes, /** @type {Place} */ (this.place).page);
+  }
+
+  /** Shows the annotations of the shown page; the ink may be there later than the page. */
+  #showInk() {
+    if (!this.place) return;
+    const { w, h } = this.#size;
+    this.ink?.show(this.place, h / w, this.viewport.measured);
   }
 
   /** @param {Place} place */

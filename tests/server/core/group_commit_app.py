@@ -28,7 +28,7 @@ from core.app_context import AppContext, install_context  # noqa: E402
 from core.config import read_config  # noqa: E402
 from core.db.database import Base, Database  # noqa: E402
 from core.db.models import IdempotentAnswer, Room, RoomEvent  # noqa: E402
-from core.db.prepared_query import PreparedChange  # noqa: E402
+from core.db.prepared_statements import PreparedChange  # noqa: E402
 from core.db.room_events import Event  # noqa: E402
 from core.db.write_lock import WriteLock  # noqa: E402
 from core.errors import Refusal  # noqa: E402

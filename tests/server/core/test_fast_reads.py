@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from tests.server.conftest import Room, make_room
+from tests.server.documents.test_image_fast_path import metric
 from tests.server.real_server import Person, RealServer
 
 pytestmark = pytest.mark.slow
@@ -45,15 +46,9 @@ def both(person: Person, path: str, **headers: str) -> requests.Response:
 
 def answered_fast(person: Person, path: str) -> bool:
     """Whether the fast path answers this."""
-
-    def count() -> float:
-        text = requests.get(f"{person.server.url}/metrics", timeout=10).text
-        lines = [line for line in text.splitlines() if line.startswith("dienhong_fast_reads_total")]
-        return float(lines[0].split()[1])
-
-    before = count()
+    before = metric(person.server, "dienhong_fast_reads_total")
     assert person.get(path).ok
-    return count() > before
+    return metric(person.server, "dienhong_fast_reads_total") > before
 
 
 @pytest.mark.parametrize("name", PATHS)

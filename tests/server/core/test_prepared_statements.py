@@ -11,7 +11,7 @@ from sqlalchemy.exc import CompileError, DBAPIError, IntegrityError
 
 from core.db.database import Base, Database, table_of
 from core.db.models import IdempotentAnswer, Room
-from core.db.prepared_query import PreparedChange, PreparedQuery, forget_driver, use_present_driver
+from core.db.prepared_statements import PreparedChange, PreparedQuery, on_present_driver
 
 AT = datetime(2026, 12, 1, 8, tzinfo=UTC)
 _rooms, _answers = table_of(Room), table_of(IdempotentAnswer)
@@ -63,10 +63,9 @@ def test_a_savepoint_that_is_rolled_back_takes_its_changes_along(database: Datab
     with database.write() as session:
         ADD.run(session, {"id": "before", "seq": 1})
         savepoint = session.begin_nested()
-        use_present_driver(session)
-        ADD.run(session, {"id": "inside", "seq": 1})
+        with on_present_driver(session):
+            ADD.run(session, {"id": "inside", "seq": 1})
         savepoint.rollback()
-        forget_driver(session)
         ADD.run(session, {"id": "after", "seq": 1})
         database.commit(session)
     found = [

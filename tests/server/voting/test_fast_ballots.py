@@ -7,14 +7,13 @@ import pytest
 import requests
 
 from tests.server.conftest import Room
+from tests.server.core.test_fast_reads import FLASK, headers_of
+from tests.server.documents.test_image_fast_path import metric
 from tests.server.real_server import Person
 from tests.server.voting.vote_steps import here, opened
 
 pytestmark = pytest.mark.slow
 
-FLASK = "?all"
-"""A query leaves the request to Flask."""
-OF_ITS_OWN = {"X-Request-Id", "Date"}
 TOKEN = "X-CSRF-Token"
 
 
@@ -26,9 +25,7 @@ def poll(room: Room) -> str:
 
 def fast_actions(room: Room) -> float:
     """How many the server has performed before Flask."""
-    text = requests.get(f"{room.server.url}/metrics", timeout=10).text
-    lines = [line for line in text.splitlines() if line.startswith("dienhong_fast_actions_total")]
-    return float(lines[0].split()[1])
+    return metric(room.server, "dienhong_fast_actions_total")
 
 
 def cast(
@@ -40,11 +37,6 @@ def cast(
 ) -> requests.Response:
     sent = {"choice": "for"} if body is None else body
     return person.call("POST", f"/polls/{poll}/ballots{more}", json=sent, headers=dict(headers))
-
-
-def headers_of(answer: requests.Response) -> list[tuple[str, str]]:
-    raw = answer.raw.headers.items()
-    return sorted((name, value) for name, value in raw if name not in OF_ITS_OWN)
 
 
 def test_first_and_repeated_ballots_are_answered_as_by_flask(room: Room, poll: str):

@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { root } from "../../lib/boot.js";
 import { confirmStep } from "../../lib/ui/dialog.js";
 import { t } from "../../lib/words.js";
-import { openInk } from "./storage.js";
+import { leaveInk, openInk } from "./storage.js";
 
 /** @typedef {import("../model/operations.js").Op} Op */
 
@@ -19,3 +19,11 @@ export function mayLeave(ops) {
 
 /** @param {string} userId @returns {Promise<Op[]>} unsent changes of closed rooms */
 export const leftInk = async (userId) => (await openInk(root, userId)).all();
+
+/**
+ * After the session was revoked: erases loaded annotations; unsent changes are kept for their author.
+ * @param {string} userId @param {boolean} [unsent] there are some that may not be stored yet
+ */
+export async function forgetSentInk(userId, unsent = false) {
+  await leaveInk(root, userId, unsent || (await leftInk(userId)).length > 0);
+}

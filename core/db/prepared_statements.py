@@ -5,7 +5,8 @@ times as long as the statement itself: it looks up the compiled statement and wr
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Insert, Select, Update
@@ -129,15 +130,15 @@ class PreparedChange:
         return self._compiled
 
 
-def use_present_driver(session: Session) -> None:
+@contextmanager
+def on_present_driver(session: Session) -> Iterator[None]:
     """Let the session's prepared statements use its present connection without asking for it
-    again, until `forget_driver`. A savepoint that began before is begun in the database by this."""
+    again. A savepoint that began before is begun in the database by this; begin none inside."""
     session.info[_DRIVER] = session.connection().connection.dbapi_connection
-
-
-def forget_driver(session: Session) -> None:
-    """See `use_present_driver`."""
-    session.info.pop(_DRIVER, None)
+    try:
+        yield
+    finally:
+        del session.info[_DRIVER]
 
 
 def _execute(session: Session, sql: str, given: Sequence[object]) -> sqlite3.Cursor:
