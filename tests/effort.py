@@ -7,6 +7,9 @@ import os
 
 FULL = os.environ.get("DIENHONG_TEST_EFFORT") == "full"
 """Whether this is a full run."""
+KEEP_PICTURES = FULL or os.environ.get("CI") != "true"
+"""Whether journeys keep pictures of what went well. In CI nobody looks at them, and they take a
+thirtieth of the processor time of `tests/browser/`; those of failures are always kept."""
 
 
 def sized(small: int, full: int) -> int:

@@ -14,7 +14,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser.looks import APPEARANCE, axe_faults, faults, settle
-from tests.browser.window import SIZES, Window, captured
+from tests.browser.window import SIZES, Window
+from tests.effort import KEEP_PICTURES
 
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("vi", "en")
@@ -81,7 +82,7 @@ class Plan:
 
 
 class Looker:
-    """Keeps a picture of each look, and what is wrong with it."""
+    """Collects what is wrong with each look, and keeps pictures of it."""
 
     def __init__(
         self,
@@ -126,7 +127,6 @@ class Looker:
             settle(self.page)
 
     def _examine(self, moment: str, size: str, theme: str) -> None:
-        self._picture(f"{self.plan.language}-{moment}-{size}-{theme}")
         language, structure = self.page.evaluate(_STRUCTURE)
         assert language == self.plan.language
         shown = Counter(structure.split())
@@ -135,9 +135,9 @@ class Looker:
         found = faults(self.page) + axe_faults(self.page, APPEARANCE if known else None)
         found += self.more_faults(self.page)
         self.wrong += [f"{moment} ({size}, {theme}): {fault}" for fault in found]
-
-    def _picture(self, name: str) -> None:
-        (self.artifacts / f"{name}.png").write_bytes(captured(self.window.devtools))
+        if found or KEEP_PICTURES:
+            name = f"{self.plan.language}-{moment}-{size}-{theme}.png"
+            (self.artifacts / name).write_bytes(self.window.captured())
 
     @property
     def dialog(self) -> Locator:

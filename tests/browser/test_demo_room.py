@@ -87,10 +87,13 @@ def test_the_five_steps_of_papers_are_ticked_by_what_happens(
 
     page.locator("#show-phone").click()
     hall.shot(artifacts, "phone-code")
-    phone = windows("phone", demo.url, PHONE).open(demo.phone_link(page))
+    link = demo.phone_link(page)
+    phone = windows("phone", demo.url, PHONE).open(link)
     expect(phone.page.locator(".chip.state")).to_contain_text("Đang theo")
     phone.shot(artifacts, "phone")
     ticked(page, 5)
+    the_link_is_used_up(windows("second", demo.url, PHONE), link, artifacts)
+    assert demo.phone_link(page) != link
     page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
 
     ticked(page, 4, CUT_MS)
@@ -134,6 +137,13 @@ def test_a_vote_is_held_and_a_forged_ballot_is_found(hall: Window, artifacts):
     expect(chair.get_by_role("button", name="Quyền trình chiếu")).to_be_visible()
 
 
+def the_link_is_used_up(phone: Window, link: str, artifacts: Path) -> None:
+    """A second phone that scans the same code reads what to do."""
+    phone.awaits("status of 410").open(link)
+    expect(phone.page.locator("main")).to_contain_text("Mã này đã được dùng")
+    phone.shot(artifacts, "used-code")
+
+
 def turn_the_page(page: Page) -> int:
     """The chair turns and every seat follows; answers the page they are on."""
     label = seat(page, "chair").locator(".leaf").get_attribute("aria-label") or ""
@@ -162,13 +172,3 @@ def upload_a_paper(page: Page, paper: Path) -> None:
         secretary.get_by_role("button", name="Chọn tệp cho mục 2").click()
     chooser.value.set_files(paper)
     expect(secretary.locator(".paper", has_text="4 trang · ")).to_be_visible()
-
-
-def test_phone_link_works_once(hall: Window, windows: Opens, demo: DemoServer, artifacts):
-    link = demo.phone_link(hall.page)
-    windows("first", demo.url, PHONE).open(link)
-    second = windows("second", demo.url, PHONE).awaits("status of 410")
-    second.open(link)
-    expect(second.page.locator("main")).to_contain_text("Mã này đã được dùng")
-    second.shot(artifacts, "used-code")
-    assert demo.phone_link(hall.page) != link

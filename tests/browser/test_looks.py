@@ -77,7 +77,7 @@ def reuse(
     report = getattr(request.node, "report_of_call", None)
     if report is None or report.failed:
         for window in used:
-            window.shot(artifacts, f"failed-{window.name}")
+            (artifacts / f"failed-{window.name}.png").write_bytes(window.captured())
     hold(used)
 
 

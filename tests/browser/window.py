@@ -17,6 +17,7 @@ from playwright.sync_api import (
     WebError,
 )
 
+from tests.effort import KEEP_PICTURES
 from tests.server.real_server import Person
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
@@ -104,22 +105,20 @@ class Window:
         self.page.goto(f"{self.base}{path}")
         return self
 
-    def shot(self, folder: Path, name: str) -> Path:
-        """Keep a picture of what is on the screen now."""
-        path = folder / f"{name}.png"
-        path.write_bytes(captured(self.devtools))
-        return path
+    def shot(self, folder: Path, name: str) -> None:
+        """Keep a picture of what is on the screen now, if this run keeps any."""
+        if KEEP_PICTURES:
+            (folder / f"{name}.png").write_bytes(self.captured())
+
+    def captured(self) -> bytes:
+        """A PNG of what is on the screen. Playwright's own costs twice as much, mostly for a
+        smaller file."""
+        options = {"format": "png", "optimizeForSpeed": True}
+        return base64.b64decode(self.devtools.send("Page.captureScreenshot", options)["data"])
 
     def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
         """A button by the words it is known by."""
         return self.page.get_by_role("button", name=name, exact=exact)
-
-
-def captured(devtools: CDPSession) -> bytes:
-    """A PNG of what is on the screen. Playwright's own costs twice as much, mostly for a smaller
-    file."""
-    options = {"format": "png", "optimizeForSpeed": True}
-    return base64.b64decode(devtools.send("Page.captureScreenshot", options)["data"])
 
 
 def hold(windows: Iterable[Window]) -> None:
