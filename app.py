@@ -63,6 +63,7 @@ from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
 from meetings.voting.vote_log.key_rotation import rotate_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
+from meetings.voting.vote_log.witness import compare_at_start
 
 log = structlog.get_logger()
 REFUSALS = UnsafeSetting, NewerData, CannotListen, AnotherWorker, VoteKeyUnusable, PermissionError
@@ -188,6 +189,7 @@ def run_web(config: Config) -> None:
     if config.async_mode == "eventlet" and config.direct_broadcast:
         direct = eventlet_fastpath.DirectWrites()
     app, socketio, rooms = make_web(context, direct)
+    compare_at_start(context)
     HubWatchdog().start()
     rooms.start()
     if config.demo:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.append_only_files import AppendOnlyFiles
 from core.config import Config
 from core.db.database import Database
 from core.permissions import Permissions
@@ -34,7 +35,10 @@ class NullNotifier:
 
 @dataclass
 class AppContext:
-    """The shared resources of one process."""
+    """The shared resources of one process.
+
+    witness_files: what a restored or edited database cannot take back (`Tx.witness`).
+    """
 
     config: Config
     database: Database
@@ -42,6 +46,13 @@ class AppContext:
     permissions: Permissions
     epoch: str = ""
     notifier: Notifier = field(default_factory=NullNotifier)
+    witness_files: AppendOnlyFiles = field(init=False)
+
+    def __post_init__(self) -> None:
+        elsewhere = self.config.witness
+        self.witness_files = AppendOnlyFiles(
+            elsewhere or self.config.data / "witness", creates_folder=elsewhere is None
+        )
 
 
 _context: AppContext | None = None

@@ -26,6 +26,7 @@ class Config:
     data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
     direct_broadcast: write packets to idle clients past their queues.
+    witness: folder of the witness files; None: in the data folder.
     tls: web serves HTTPS, because the data folder holds a certificate.
     """
 
@@ -45,6 +46,7 @@ class Config:
     metrics_token: str = ""
     direct_broadcast: bool = True
     tls: bool = False
+    witness: Path | None = None
 
     @property
     def lock_path(self) -> Path | None:
@@ -69,6 +71,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
+    "DIENHONG_WITNESS": "existing folder, best on another disk, for the checkpoints of votes",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
 """Every environment setting and its effect; a test compares the documentation with it."""
@@ -117,7 +120,17 @@ def read_config(
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
         tls=tls,
+        witness=_witness(env),
     )
+
+
+def _witness(env: Mapping[str, str]) -> Path | None:
+    given = env.get("DIENHONG_WITNESS", "")
+    if given and not Path(given).is_dir():
+        raise UnsafeSetting(
+            f"DIENHONG_WITNESS={given}: no such folder. Connect its disk, or create the folder."
+        )
+    return Path(given).resolve() if given else None
 
 
 def _database_url(data: Path, env: Mapping[str, str]) -> str:

@@ -112,6 +112,12 @@ class Unavailable(Refusal):
     code, status = "unavailable", 503
 
 
+class WitnessUnusable(Refusal):
+    """A witness file could not be read, or not written: then the change is committed already."""
+
+    code, status = "witness_unusable", 503
+
+
 class DiskFull(Refusal):
     code, status = "disk_full", 507
 

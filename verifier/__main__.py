@@ -6,20 +6,19 @@ Ends with 0: nothing wrong; 1: a broken entry, which is named; 2: nothing could 
 
 import argparse
 import io
-import re
 import sys
 from pathlib import Path
 
 from verifier.archive import open_archive
-from verifier.check import Receipt, Story, check
+from verifier.check import Story, check
 from verifier.faults import Fault, Unusable
 from verifier.notes import Note, read_note
+from verifier.receipts import read_receipt
 from verifier.report import told
-from verifier.words import in_both, plain, said
+from verifier.words import in_both, said
 
 BROKEN, UNUSABLE, KEY_MISSING, UNPROVEN = 1, 2, 3, 4
-_RECEIPT = re.compile(r"([0-9]{1,15}):([0-9a-fA-F]{64})")
-_LONGEST_KEPT = 1 << 20
+_LONGEST_KEPT = 64 << 20
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +30,7 @@ def main(words: list[str]) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         kept = [note for path in given.kept for note in _kept(Path(path))]
-        receipts = [_receipt(text) for text in given.receipt]
+        receipts = [read_receipt(text) for text in given.receipt]
         story = check(open_archive(Path(given.archive)), kept, receipts, given.key)
     except Fault as fault:
         log = said(language, "of_log", log=fault.log) if fault.log else ""
@@ -74,7 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         "--kept", metavar="FILE", action="append", default=[], help="checkpoints kept elsewhere"
     )
     parser.add_argument(
-        "--receipt", metavar="INDEX:HASH", action="append", default=[], help="a voter's receipt"
+        "--receipt",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a voter's receipt: a file, or INDEX:HASH",
     )
     return parser
 
@@ -85,17 +88,14 @@ def _kept(path: Path) -> list[Note]:
             parts = file.read(_LONGEST_KEPT).split("--\n")
     except (OSError, ValueError) as error:
         raise Unusable("kept_unreadable", {"path": path}) from error
+    # A witness file ends with a separator, so that a record that was cut off is not taken for one.
+    if len(parts) > 1 and not parts[-1]:
+        parts.pop()
     notes = [read_note(part) for part in parts]
     found = [note for note in notes if note]
     if len(found) != len(notes):
         raise Unusable("kept_unreadable", {"path": path})
     return found
-
-
-def _receipt(text: str) -> Receipt:
-    if not (found := _RECEIPT.fullmatch(text)):
-        raise Unusable("receipt_unreadable", {"said": plain(text)})
-    return Receipt(int(found[1]), bytes.fromhex(found[2]))
 
 
 if __name__ == "__main__":

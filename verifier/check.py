@@ -9,20 +9,13 @@ from verifier.canonical import read
 from verifier.faults import Fault, Unusable
 from verifier.integrity import Anchor, Break, Log, first_break, take_apart
 from verifier.notes import Note, read_key
+from verifier.receipts import Receipt, check_receipts
 from verifier.replay import Replay
 from verifier.tree import roots
 from verifier.words import plain
 
 Remark: TypeAlias = tuple[str, dict[str, object]]
 """The key of a sentence of the report, and its parameters."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A voter's receipt: index of the sealed ballot in the log, and its leaf hash."""
-
-    index: int
-    leaf: bytes
 
 
 @dataclass(frozen=True)
@@ -53,6 +46,7 @@ def check(
     """
     if key is not None and read_key(key) is None:
         raise Unusable("key_given_unreadable", {"said": plain(key)})
+    kept = [*kept, *(one.note for one in receipts if one.note)]
     logs = [take_apart(one) for one in files]
     replay = Replay()
     log_ids: list[str] = []
@@ -74,12 +68,12 @@ def check(
         heads.append({"log_id": log_ids[-1], "size": size, "root": root.hex()})
     if hurt := [one.damaged for one in files if one.damaged]:
         raise Unusable("member_damaged", {"name": hurt[0]})
-    _check_receipts(logs, receipts)
+    if foreign := [note for note in kept if note.log_id not in log_ids]:
+        raise Unusable("kept_of_another_log", {"log": foreign[0].log_id})
+    check_receipts(dict(zip(log_ids, logs, strict=True)), replay.polls, receipts)
     unsigned: list[Remark] = [("continuation_unsigned", {"log": one}) for one in replay.unsigned]
     unproven = unsigned + beyond
     _check_key(key, logs, replay, unproven)
-    if foreign := [note for note in kept if note.log_id not in log_ids]:
-        raise Unusable("kept_of_another_log", {"log": foreign[0].log_id})
     sizes = [len(log.lines) for log in logs]
     return Story(replay, log_ids, sizes, root, sum(len(log.notes) for log in logs), unproven)
 
@@ -156,9 +150,9 @@ def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -
 
     Yields remarks on checkpoints that reach beyond the end of an earlier log.
     """
-    for note in kept:
-        if note.log_id != log_id:
-            continue
+    own = [note for note in kept if note.log_id == log_id]
+    found = roots(log.leaves, [note.size for note in own])
+    for note in own:
         if not any(note.is_by(key) for key in log.keys):
             raise Fault("kept_not_signed", note.size - 1, {"size": note.size})
         if note.size > len(log.lines):
@@ -166,11 +160,5 @@ def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -
                 raise Fault("kept_is_longer", len(log.lines), {"size": note.size})
             facts = {"log": log_id, "size": note.size, "entries": len(log.lines)}
             yield "kept_beyond_end", facts
-        elif roots(log.leaves, [note.size])[note.size] != note.root:
+        elif found[note.size] != note.root:
             raise Fault("kept_contradicts", note.size - 1, {"size": note.size})
-
-
-def _check_receipts(logs: Sequence[Log], receipts: Sequence[Receipt]) -> None:
-    for receipt in receipts:
-        if all(log.leaves[receipt.index : receipt.index + 1] != [receipt.leaf] for log in logs):
-            raise Fault("receipt_contradicts", receipt.index)

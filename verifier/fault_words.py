@@ -148,6 +148,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "mục không phải lá phiếu ghi trên biên nhận",
         "the entry is not the ballot that the receipt names",
     ),
+    "receipt_of_another_choice": (
+        "biên nhận ghi một lựa chọn khác; nhật ký mở ra là {said}",
+        "the receipt names another choice; the log opened this ballot as {said}",
+    ),
     "key_not_the_expected": (
         "nhật ký không do khóa đã cho ký",
         "the log is not signed by the key that was given",

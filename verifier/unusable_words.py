@@ -53,7 +53,11 @@ UNUSABLE: dict[str, tuple[str, str]] = {
         "The key that was given is no public key of a vote log: {said}",
     ),
     "receipt_unreadable": (
-        "Biên nhận có dạng SỐ:HASH, với 64 chữ số hex: {said}",
-        "A receipt has the form INDEX:HASH, with 64 hexadecimal digits: {said}",
+        "Biên nhận là một tệp đã lưu, hoặc có dạng SỐ:HASH với 64 chữ số hex: {said}",
+        "A receipt is a saved file, or has the form INDEX:HASH with 64 hexadecimal digits: {said}",
+    ),
+    "receipt_proves_nothing": (
+        "Biên nhận của mục {index} tự mâu thuẫn: bằng chứng không dẫn tới điểm chốt trong đó.",
+        "The receipt of entry {index} contradicts itself: its proof leads to another checkpoint.",
     ),
 }

@@ -20,7 +20,7 @@ from meetings.voting.vote_log import commitments, merkle
 from meetings.voting.vote_log.archive import LogFiles, write_archive
 from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
 from meetings.voting.vote_log.entries import (
-    UNSIGNED_UNTIL_LATER,
+    WITHOUT_PUBLIC_CHECKPOINT,
     BallotCommitted,
     BallotOpened,
     Entry,
@@ -73,7 +73,7 @@ class _Log:
         began = time.process_time()
         line = encode(Entry("bench", index, self._at, data))
         merkle.append(self.nodes, index, merkle.leaf_hash(line))
-        if data.type not in UNSIGNED_UNTIL_LATER:
+        if data.type not in WITHOUT_PUBLIC_CHECKPOINT:
             root = merkle.root(self.nodes, index + 1)
             self.notes.append(self.signer.sign(Checkpoint("bench", index + 1, root)))
         self.took.append(time.process_time() - began)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
@@ -28,6 +28,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
 )
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -211,11 +212,13 @@ class Database:
             session.connection()
             yield session
 
-    def commit(self, session: Session) -> None:
+    def commit(self, session: Session, then: Callable[[], None] | None = None) -> None:
         """Commit a `write()` session; the data is on the disk when this returns.
 
         Closes the session: loaded objects stay readable, a further query is an error.
-        Raises: sqlalchemy.exc.DBAPIError (disk full, broken reference); nothing is committed then.
+        then: runs after the COMMIT, in the same thread; its exceptions are raised when the session
+        is closed. Raises: sqlalchemy.exc.DBAPIError (disk full, broken reference); nothing is
+        committed then.
         """
         session.flush()
         driver = session.connection().connection.dbapi_connection
@@ -223,14 +226,16 @@ class Database:
         # The driver's commit: SQLAlchemy would not roll back a commit that the driver refuses.
         try:
             if self._commit_in is CommitIn.NATIVE:
-                run_native(driver.commit)
+                fault = run_native(_commit, driver, then)
             else:
-                driver.commit()
+                fault = _commit(driver, then)
         except sqlite3.Error as error:
             raise DBAPIError.instance("COMMIT", None, error, sqlite3.Error) from error
         # The COMMIT is done: this call updates SQLAlchemy's state.
         session.commit()
         session.close()
+        if fault is not None:
+            raise fault
 
     @contextmanager
     def alter(self) -> Iterator[Connection]:
@@ -279,6 +284,17 @@ class Database:
             except sqlite3.ProgrammingError:
                 return
             self._guard.close()
+
+
+def _commit(driver: DBAPIConnection, then: Callable[[], None] | None) -> Exception | None:
+    """COMMIT, then `then`; returns the exception of the latter."""
+    driver.commit()
+    try:
+        if then is not None:
+            then()
+    except Exception as fault:
+        return fault
+    return None
 
 
 def is_writing(connection: Connection) -> bool:

@@ -17,6 +17,7 @@ from core.actor import Actor
 from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge, Refusal
 from core.transactions import idempotency
 from core.transactions.idempotency import Already, Replayed, RequestKey, scope_of
+from core.transactions.witnessed import append_waiting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,12 +120,14 @@ def act_with(
 
 def outcome(status: int, verb: Callable[[], object]) -> tuple[int, bytes]:
     """Call a service function; return the status and the JSON of its answer: `status`, 200 for an
-    `Already`, or the answer of a request that was answered before."""
+    `Already`, or the answer of a request that was answered before. Raises: WitnessUnusable."""
     try:
         made = verb()
     except Replayed as before:
+        append_waiting()
         return before.status, before.answer
     if isinstance(made, Already):
+        append_waiting()
         return 200, msgspec.json.encode(made.view)
     return status, msgspec.json.encode(made)
 

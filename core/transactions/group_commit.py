@@ -18,7 +18,7 @@ from core.db.database import is_writing
 from core.db.prepared_statements import on_present_driver
 from core.errors import Unavailable, WriteLockTimeout
 from core.offload import yield_control
-from core.transactions.transaction import Tx, transaction_on
+from core.transactions.transaction import Tx, commit, transaction_on
 
 T = TypeVar("T")
 
@@ -136,7 +136,8 @@ class _GroupCommitter:
                 batch += taken
                 taken[0].run(session)
                 yield_control()
-            context.database.commit(session)
+            done = [task.tx for task in batch if task.fault is None and task.tx is not None]
+            commit(context, session, done)
 
     def _take(self) -> list[_Task[Any]]:
         """Remove and return the oldest task as a list of one; empty when none is queued."""

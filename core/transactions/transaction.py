@@ -6,25 +6,28 @@ inside the block rolls everything back. No other code commits or publishes event
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
+import structlog
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext, current_context
+from core.append_only_files import Record
 from core.db.database import table_of
 from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
 from core.db.prepared_statements import PreparedChange
 from core.db.room_events import Event
-from core.errors import NotFound
+from core.errors import NotFound, WitnessUnusable
 from core.permissions import Role
 from core.transactions import idempotency, jobs
 
@@ -32,6 +35,7 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """Id of the current request, written to the log and the audit."""
 
 
+log = structlog.get_logger()
 T = TypeVar("T")
 A = TypeVar("A")
 Row = dict[str, Any]
@@ -51,6 +55,7 @@ class Tx:
         self._room: dict[str, list[Row]] = defaultdict(list)
         self._own: dict[str, list[Row]] = defaultdict(list)
         self._jobs = False
+        self.witnessed: list[Record] = []
 
     def lock(self, kind: type[T], thing_id: str) -> T:
         """Return the row, locked until the end of the transaction. Raises: NotFound."""
@@ -114,6 +119,10 @@ class Tx:
         self._jobs = True
         return jobs.add_job(self.session, kind, payload, self.at, after)
 
+    def witness(self, name: str, text: str) -> None:
+        """Append a text to a witness file after COMMIT, durable before the answer."""
+        self.witnessed.append(Record(name, text))
+
     def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
         """Record and return the answer. `once`: fields that are null when a request is replayed."""
         self._remember = (view, once)
@@ -150,8 +159,24 @@ def transaction() -> Iterator[Tx]:
         tx = transaction_on(session, context)
         yield tx
         tx.close()
-        context.database.commit(session)
+        commit(context, session, [tx])
     tx.notify()
+
+
+def commit(context: AppContext, session: Session, transactions: Sequence[Tx]) -> None:
+    """COMMIT the transactions of a session, and append what they witness.
+
+    Raises: WitnessUnusable; the transactions are committed then, and their consumers notified.
+    """
+    records = [record for tx in transactions for record in tx.witnessed]
+    append = partial(context.witness_files.append, records) if records else None
+    try:
+        context.database.commit(session, then=append)
+    except OSError as fault:
+        log.exception("witness_unusable", folder=str(context.witness_files.folder))
+        for tx in transactions:
+            tx.notify()
+        raise WitnessUnusable() from fault
 
 
 def transaction_on(session: Session, context: AppContext) -> Tx:

@@ -15,6 +15,7 @@ from core.http.endpoints import Answer, answer, clean, current_actor, request_ke
 from core.http.upload_stream import ReceivedFile, receive_upload
 from core.offload import run_native
 from core.transactions.idempotency import Replayed
+from core.transactions.witnessed import append_waiting
 from documents.access import changeable_container
 from documents.containers import Container
 from documents.declares import Action, FileEmpty, NotAPdf
@@ -89,6 +90,7 @@ def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted])
         try:
             return answer(verb(received, stored), 202)
         except Replayed as before:
+            append_waiting()
             return Response(before.answer, before.status, mimetype="application/json")
 
 

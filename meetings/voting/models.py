@@ -71,7 +71,9 @@ class Ballot(Base):
     """One ballot of one person: committed in the log, or waiting for confirmation.
 
     revision, log_index, leaf_hash: None while a recorded ballot waits for the second person. salt:
-    of the commitment, disclosed in the log at closing. leaf_hash: hex.
+    of the commitment, disclosed in the log at closing. leaf_hash: hex. log_id, note, proof: of the
+    receipt (`poll_facts.Receipt`); proof: hashes of 32 bytes, leaf first; note, proof: None for
+    ballots cast before receipts were signed.
     """
 
     __tablename__ = "ballot"
@@ -96,6 +98,9 @@ class Ballot(Base):
     salt: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     log_index: Mapped[int | None] = mapped_column(default=None)
     leaf_hash: Mapped[str | None] = mapped_column(default=None)
+    log_id: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(Text, default=None)
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
     entered_by_name: Mapped[str | None] = mapped_column(default=None)
     reason: Mapped[str | None] = mapped_column(default=None)
@@ -122,8 +127,10 @@ class VoteLog(Base):
     """A log of a meeting; after a restore a new log continues it. `number`: short key for its rows.
 
     size: number of entries. peaks: the nodes of the perfect subtrees that the tree consists of, 32
-    bytes each, largest first; an append reads no other nodes. vkey: the key in force. keys: JSON of
-    `poll_facts.LogKeys`. continues: JSON of the head of the preceding log.
+    bytes each, largest first; an append reads no other nodes. note: the signed checkpoint of this
+    size; unlike those of VoteLogCheckpoint it is not public while it covers sealed ballots. vkey:
+    the key in force. keys: JSON of `parts.LogKeys`. continues: JSON of the head of the preceding
+    log.
     """
 
     __tablename__ = "vote_log"
@@ -132,6 +139,7 @@ class VoteLog(Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
     size: Mapped[int]
     peaks: Mapped[bytes] = mapped_column(LargeBinary)
+    note: Mapped[str] = mapped_column(Text, server_default="")
     vkey: Mapped[str]
     keys: Mapped[str] = mapped_column(Text)
     continues: Mapped[str | None] = mapped_column(Text, default=None)
@@ -159,7 +167,7 @@ class VoteLogNode(Base):
 
 
 class VoteLogCheckpoint(Base):
-    """A signed checkpoint of a log at a size, as a signed note."""
+    """A public checkpoint of a log at a size, as a signed note."""
 
     __tablename__ = "vote_log_checkpoint"
     __table_args__ = ({"sqlite_with_rowid": False},)

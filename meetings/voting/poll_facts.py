@@ -173,10 +173,18 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Position of a committed ballot in the log. leaf_hash: hex."""
+    """A committed ballot's place in the log, and the proof that the server committed to it.
 
+    note: the signed checkpoint of the log that ends with this ballot. proof: the inclusion proof
+    of the leaf under it (RFC 6962), hashes in hex, leaf first. Both are absent on ballots cast
+    before receipts were signed.
+    """
+
+    log_id: str
     log_index: int
     leaf_hash: str
+    proof: Sequence[str] | UnsetType = UNSET
+    note: str | UnsetType = UNSET
 
 
 class OwnBallot(msgspec.Struct, frozen=True):

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from itertools import product, zip_longest
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from meetings.voting.vote_log import merkle
-from meetings.voting.vote_log.checkpoint import Checkpoint
+from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
 from meetings.voting.vote_log.writer import peak_places
 from tests.rules.voting.vote_archives import signer
 from tests.rules.voting.vote_edits import EDITS
@@ -83,8 +85,12 @@ class StoppedLog:
             (len(lines), peaks, self.number),
         )
 
+    def put_end(self, note: str) -> None:
+        """Replace the checkpoint that the next append continues."""
+        self._rows.execute("UPDATE vote_log SET note = ? WHERE number = ?", (note, self.number))
+
     def put_notes(self, notes: dict[int, str]) -> None:
-        """Replace the checkpoints."""
+        """Replace the public checkpoints."""
         self._delete("vote_log_checkpoint")
         self._rows.executemany(
             "INSERT INTO vote_log_checkpoint VALUES (?, ?, ?)",
@@ -93,6 +99,18 @@ class StoppedLog:
 
     def _delete(self, table: str) -> None:
         self._rows.execute(f"DELETE FROM {table} WHERE log = ?", (self.number,))
+
+
+def key_of(server: RealServer) -> Signer:
+    """The private key of the installation, for who can read its disk."""
+    key = (server.made.data / "keys" / "vote-log.key").read_text().strip()
+    name, _, private = key.partition(" ")
+    return Signer(name, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private)))
+
+
+def witness_file(server: RealServer, log: StoppedLog) -> Path:
+    """What the server keeps outside the database of this log."""
+    return server.made.data / "witness" / f"{log.log_id}.txt"
 
 
 def tree(lines: list[bytes]) -> merkle.NodesInMemory:

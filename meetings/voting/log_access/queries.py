@@ -17,12 +17,13 @@ from core.offload import run_native, yield_control
 from core.paths import ROOT
 from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
-from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
+from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry
 from meetings.voting.polls.unannounced import withheld_from
 from meetings.voting.vote_log.archive import LogText, signed_for, write_texts
 from meetings.voting.vote_log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
 from meetings.voting.vote_log.parts import Head, LogKeys, Rotation
-from meetings.voting.vote_log.writer import VoteLogDamaged, current_log
+from meetings.voting.vote_log.stored_nodes import StoredNodes
+from meetings.voting.vote_log.writer import current_log
 
 PAGE = 500
 AT_ONCE = 250
@@ -92,25 +93,6 @@ class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True, rename={"from_
     from_: int
     to: int
     proof: Sequence[str]
-
-
-class StoredNodes:
-    """The stored nodes of a log, read-only."""
-
-    def __init__(self, session: Session, log: int) -> None:
-        self._session, self._log = session, log
-
-    def get(self, level: int, index: int) -> bytes:
-        """See NodeStore."""
-        place = {"log": self._log, "level": level, "index": index}
-        found: bytes | None = self._session.scalar(_NODE, place)
-        if found is None:
-            raise VoteLogDamaged()
-        return found
-
-    def put(self, level: int, index: int, node: bytes) -> None:
-        """Raises: TypeError. Queries do not write nodes."""
-        raise TypeError("a log is read here")
 
 
 def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
@@ -303,12 +285,7 @@ def _keys(log: VoteLog) -> LogKeys:
     return msgspec.json.decode(log.keys, type=LogKeys)
 
 
-_nodes, _entries = table_of(VoteLogNode), table_of(VoteLogEntry)
-_NODE = select(_nodes.c.node).where(
-    _nodes.c.log == bindparam("log"),
-    _nodes.c.level == bindparam("level"),
-    _nodes.c.index == bindparam("index"),
-)
+_entries = table_of(VoteLogEntry)
 _LINES = (
     select(_entries.c.line).where(_entries.c.log == bindparam("log")).order_by(_entries.c.index)
 )

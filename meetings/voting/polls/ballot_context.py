@@ -18,7 +18,8 @@ from core.permissions import Role
 from meetings.shared.membership import Membership
 from meetings.shared.models import Meeting, MeetingStatus, Participant
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
-from meetings.voting.poll_facts import OwnBallot, Receipt
+from meetings.voting.poll_facts import OwnBallot
+from meetings.voting.polls.sealed_ballots import receipt_of
 from meetings.voting.rules.question_rules import Option
 from meetings.voting.rules.tally_rules import Channel
 
@@ -43,6 +44,9 @@ class BallotContext(NamedTuple):
     revision: int | None
     log_index: int | None
     leaf_hash: str | None
+    log_id: str | None
+    proof: bytes | None
+    note: str | None
     at: datetime | None
 
     @property
@@ -65,7 +69,7 @@ class BallotContext(NamedTuple):
             choice=self.choice or "",
             channel=(self.channel or Channel.TABLET).value,
             revision=self.revision or 1,
-            receipt=Receipt(self.log_index, self.leaf_hash),
+            receipt=receipt_of(self.log_id, self.log_index, self.leaf_hash, self.proof, self.note),
             at=self.at,
         )
 
@@ -105,6 +109,9 @@ _SELECT = (
         _ballot.c.revision,
         _ballot.c.log_index,
         _ballot.c.leaf_hash,
+        _ballot.c.log_id,
+        _ballot.c.proof,
+        _ballot.c.note,
         _ballot.c.at,
     )
     .select_from(_poll)

@@ -202,7 +202,9 @@ def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:
     ballot.salt = new_salt()
     commitment = commit(ballot.salt, sealed(ballot))
     written = write_on(tx, meeting_id, [entries.BallotCommitted(ballot.poll_id, commitment)])
-    ballot.log_index, ballot.leaf_hash = written.start, written.leaves[0]
+    ballot.log_id, ballot.log_index = written.log_id, written.start
+    (ballot.leaf_hash,) = written.leaves
+    ballot.proof, ballot.note = written.proof, written.note
     own = own_ballot(ballot)
     tx.publish_to_user(ballot.user_id, BallotReceived(meeting_id=meeting_id, ballot=own))
     return own

@@ -28,9 +28,9 @@ from meetings.voting.polls.sealed_ballots import sealed
 from meetings.voting.rules.poll_rules import Outcome, Verdict, with_ruling
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.commitments import commit
-from meetings.voting.vote_log.merkle import leaf_hash
+from meetings.voting.vote_log.merkle import RunningRoot, leaf_hash, root
 from meetings.voting.vote_log.parts import LogPlace
-from meetings.voting.vote_log.writer import current_log
+from meetings.voting.vote_log.writer import NewNodes, current_log
 
 E = TypeVar("E", bound=entries.EntryData)
 F = TypeVar("F", entries.PollRuled, entries.PollAnnounced, entries.PollCancelled)
@@ -38,7 +38,8 @@ _UNREADABLE = (msgspec.DecodeError, KeyError, ValueError, Refusal)
 
 
 def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]) -> None:
-    """Check an open poll against its opening and commitments in the log.
+    """Check an open poll against its opening and commitments in the log, and the log's entries
+    against its tree. The append that follows checks the tree against the last signature.
 
     Raises: VoteContradictsLog.
     """
@@ -46,6 +47,7 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
     try:
         agrees = (
             log is not None
+            and _entries_match(session, log)
             and _opening_matches(session, poll, log)
             and _ballots_match(session, poll, log, ballots, log.size)
         )
@@ -84,6 +86,18 @@ def is_vouched_for(session: Session, poll: Poll) -> bool:
 
 def _log(session: Session, place: LogPlace) -> VoteLog | None:
     return session.scalars(select(VoteLog).where(VoteLog.log_id == place.log_id)).one_or_none()
+
+
+def _entries_match(session: Session, log: VoteLog) -> bool:
+    """Whether all entries together have the root of the log's tree."""
+    lines = select(VoteLogEntry.line).where(VoteLogEntry.log == log.number)
+    found = RunningRoot()
+    for some in session.execute(lines.order_by(VoteLogEntry.index)).partitions(AT_ONCE):
+        for (line,) in some:
+            found.add(leaf_hash(line))
+        yield_control()
+    peaks = NewNodes(log.size, log.peaks)
+    return (found.size, found.root()) == (log.size, root(peaks, log.size))
 
 
 def _entry_line(session: Session, log: VoteLog, index: int) -> bytes:

@@ -38,6 +38,7 @@ from meetings.voting.rules.packs import frozen_copy
 from meetings.voting.rules.poll_rules import PollMethod, RosterEntry, Rule, frozen_roster
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.parts import Item, Paper, Person, QuorumFacts, Seat
+from meetings.voting.vote_log.witness import check_start
 from meetings.voting.vote_log.writer import nfc, write
 
 
@@ -46,8 +47,9 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
 
     override_reason: the chair's reason for opening without a quorum. Raises: PollNotDraft,
     WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
-    PaperReplaced, PaperNotShown, UnknownRule, NotAllowed.
+    PaperReplaced, PaperNotShown, UnknownRule, NotAllowed, VoteLogBehindWitness.
     """
+    check_start()
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.OPEN, poll_id)
         if poll.status is not PollStatus.DRAFT:

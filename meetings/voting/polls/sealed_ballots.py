@@ -7,6 +7,7 @@ from meetings.voting.models import Ballot
 from meetings.voting.poll_facts import OwnBallot, Receipt
 from meetings.voting.rules.tally_rules import Channel
 from meetings.voting.vote_log import parts
+from meetings.voting.vote_log.writer import hashes_in
 
 
 def standing_ballot(session: Session, poll_id: str, user_id: str) -> Ballot | None:
@@ -29,8 +30,21 @@ def own_ballot(ballot: Ballot) -> OwnBallot:
         choice=ballot.choice,
         channel=ballot.channel.value,
         revision=ballot.revision or 1,
-        receipt=Receipt(ballot.log_index, ballot.leaf_hash),
+        receipt=receipt_of(
+            ballot.log_id, ballot.log_index, ballot.leaf_hash, ballot.proof, ballot.note
+        ),
         at=ballot.at,
+    )
+
+
+def receipt_of(
+    log_id: str | None, log_index: int, leaf_hash: str, proof: bytes | None, note: str | None
+) -> Receipt:
+    """The receipt of a committed ballot, from its columns."""
+    if proof is None or note is None:
+        return Receipt(log_id or "", log_index, leaf_hash)
+    return Receipt(
+        log_id or "", log_index, leaf_hash, [one.hex() for one in hashes_in(proof)], note
     )
 
 

@@ -6,6 +6,7 @@ Also the text form of keys (`vkey`) and the signature by which an old key author
 import base64
 import binascii
 import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -13,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 _ED25519 = b"\x01"
 _DASH = "\N{EM DASH} "
+_REMEMBERED = 256
+"""Signed notes that a key remembers."""
 
 
 class BadNote(ValueError):
@@ -45,12 +48,24 @@ class Signer:
         self.name, self._private = name, private
         public = private.public_key().public_bytes_raw()
         self._id, self.vkey = key_id(name, public), vkey(name, public)
+        self._signed: OrderedDict[str, Checkpoint] = OrderedDict()
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """The signed note of a checkpoint, with a final newline."""
         signature = self._private.sign(checkpoint.text.encode())
         signed = base64.b64encode(self._id + signature).decode()
-        return f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
+        note = f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
+        self._signed[note] = checkpoint
+        if len(self._signed) > _REMEMBERED:
+            self._signed.popitem(last=False)
+        return note
+
+    def read(self, note: str) -> Checkpoint:
+        """The checkpoint of a note with a valid signature by this key. Raises: BadNote.
+
+        Notes that this process signed are remembered: an append reads the note of the one before.
+        """
+        return self._signed.get(note) or read(note, self.vkey)
 
     def sign_key_change(self, log_id: str, new_vkey: str) -> str:
         """The old key's signature, in hex, that authorizes the new key for this log."""

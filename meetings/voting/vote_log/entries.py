@@ -179,10 +179,10 @@ class KeyRotated(EntryData, frozen=True):
 
 SHAPES: dict[str, type[EntryData]] = {shape.type: shape for shape in EntryData.__subclasses__()}
 
-UNSIGNED_UNTIL_LATER: frozenset[str] = frozenset(
+WITHOUT_PUBLIC_CHECKPOINT: frozenset[str] = frozenset(
     {BallotCommitted.type, TallyRecorded.type, BallotOpened.type}
 )
-"""A transaction with an entry of any other type signs a checkpoint."""
+"""The checkpoint of a transaction with an entry of any other type is public."""
 
 
 @dataclass(frozen=True)

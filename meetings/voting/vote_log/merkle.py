@@ -62,6 +62,31 @@ def root(store: NodeStore, size: int) -> bytes:
     return _subtree(store, 0, size) if size else EMPTY_ROOT
 
 
+class RunningRoot:
+    """The root of leaves that are added one by one; keeps O(log n) nodes."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Add the next leaf."""
+        index, node = self.size, leaf
+        while index % 2:
+            index, node = index // 2, node_hash(self._peaks.pop(), node)
+        self._peaks.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root of all leaves so far."""
+        if not self._peaks:
+            return EMPTY_ROOT
+        *rest, node = self._peaks
+        for peak in reversed(rest):
+            node = node_hash(peak, node)
+        return node
+
+
 def inclusion_proof(store: NodeStore, index: int, size: int) -> list[bytes]:
     """The audit path from leaf `index` to the root of `size`, leaf first (RFC 6962, 2.1.1).
 

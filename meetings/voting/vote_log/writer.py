@@ -1,4 +1,8 @@
-"""Writes a meeting's vote log within a transaction: entries, tree nodes, checkpoints."""
+"""Writes a meeting's vote log within a transaction: entries, tree nodes, checkpoints.
+
+Each append checks that the log still ends as it was signed, and signs the new end. The checkpoint
+is public unless the append only sealed ballots: then only their voters receive it.
+"""
 
 import unicodedata
 from collections.abc import Sequence
@@ -14,16 +18,15 @@ from accounts.shared.models import Unit
 from core.app_context import current_context
 from core.db.database import table_of
 from core.db.prepared_statements import PreparedChange, PreparedQuery
-from core.errors import Refusal
 from core.ids import new_id
 from core.offload import yield_control
 from core.transactions.transaction import Tx
 from documents.containers import PublishedVersion
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
-from meetings.voting.vote_log.checkpoint import Checkpoint, Signer, head_of
+from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
 from meetings.voting.vote_log.entries import (
-    UNSIGNED_UNTIL_LATER,
+    WITHOUT_PUBLIC_CHECKPOINT,
     Entry,
     EntryData,
     KeyRotated,
@@ -34,26 +37,34 @@ from meetings.voting.vote_log.entries import (
 from meetings.voting.vote_log.merkle import append, leaf_hash, root
 from meetings.voting.vote_log.parts import LogKeys, LogPlace, Rotation
 from meetings.voting.vote_log.signing_keys import SigningKeys
+from meetings.voting.vote_log.stored_nodes import VoteLogDamaged
+from meetings.voting.vote_log.witness import check_log, witness, witness_removal
 
 HASH = 32
 AT_ONCE = 64
 """Entries written before control is yielded to other green threads."""
 
 
-class VoteLogDamaged(Refusal):
-    """The log in the database is not the one that was signed and can no longer be continued."""
-
-    code, status = "vote_log_damaged", 503
-
-
 class Written(NamedTuple):
-    """The result of an append: the first index, the leaf of each entry, the note if one was
-    signed."""
+    """The result of an append: the first index, the leaf of each entry, the signed note.
+
+    peaks: of the tree before the append.
+    """
 
     log_id: str
     start: int
     leaves: list[str]
     note: str
+    peaks: bytes
+
+    @property
+    def proof(self) -> bytes:
+        """The inclusion proof of a single entry under `note`: hashes of 32 bytes, leaf first.
+
+        The siblings of the last leaf are the peaks of the tree before it, smallest first.
+        """
+        assert len(self.leaves) == 1
+        return b"".join(reversed(hashes_in(self.peaks)))
 
     @property
     def last(self) -> LogPlace:
@@ -68,6 +79,7 @@ class End(NamedTuple):
     log_id: str
     size: int
     peaks: bytes
+    note: str
     vkey: str
 
 
@@ -75,8 +87,7 @@ class NewNodes:
     """The nodes that a transaction adds, on top of the peaks of the existing tree."""
 
     def __init__(self, size: int, peaks: bytes) -> None:
-        parts = [peaks[at : at + HASH] for at in range(0, len(peaks), HASH)]
-        self._known = dict(zip(peak_places(size), parts, strict=True))
+        self._known = dict(zip(peak_places(size), hashes_in(peaks), strict=True))
         self._new: dict[tuple[int, int], bytes] = {}
 
     def get(self, level: int, index: int) -> bytes:
@@ -101,6 +112,11 @@ def peak_places(size: int) -> list[tuple[int, int]]:
     """Level and index of the perfect subtrees of a tree of `size` leaves, largest first."""
     levels = reversed(range(size.bit_length()))
     return [(level, (size >> level) - 1) for level in levels if size >> level & 1]
+
+
+def hashes_in(joined: bytes) -> list[bytes]:
+    """The hashes that are stored as one value."""
+    return [joined[at : at + HASH] for at in range(0, len(joined), HASH)]
 
 
 def current_log(session: Session, meeting_id: str) -> VoteLog | None:
@@ -130,31 +146,37 @@ def _keys_of(data: Path) -> SigningKeys:
 
 
 def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
-    """Append entries; the first ones of a meeting start its log. Signs if their types require
-    it."""
+    """Append entries; the first ones of a meeting start its log.
+
+    Raises: VoteLogDamaged, VoteKeyUnusable.
+    """
     if _end_of(tx.session, meeting.id) is not None:
         return write_on(tx, meeting.id, entries)
     end, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
-    written = _append(tx, end, entries, key_ring().signer(end.vkey))
+    written = _append(tx, end, NewNodes(0, b""), entries, key_ring().signer(end.vkey))
     return written._replace(start=written.start + 1, leaves=written.leaves[1:])
 
 
 def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
-    """Append entries to an existing log. Raises: LookupError if there is none."""
+    """Append entries to an existing log. Raises: LookupError if there is none; see `write`."""
     end = _end_of(tx.session, meeting_id)
     if end is None:
         raise LookupError(f"meeting {meeting_id} has no vote log yet")
-    return _append(tx, end, entries, key_ring().signer(end.vkey))
+    signer = key_ring().signer(end.vkey)
+    return _append(tx, end, _signed_peaks(end, signer), entries, signer)
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     """Switch a log to a new key; the new key signs the checkpoint that covers this entry."""
+    end = _end(log)
+    peaks = _signed_peaks(end, old)
     signature = old.sign_key_change(log.log_id, new.vkey)
     keys = msgspec.json.decode(log.keys, type=LogKeys)
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
-    _append(tx, _end(log), [KeyRotated(old.vkey, new.vkey, signature)], new)
+    tx.session.flush()
+    _append(tx, end, peaks, [KeyRotated(old.vkey, new.vkey, signature)], new)
 
 
 def log_document(tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
@@ -167,6 +189,8 @@ def log_document(tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
 def remove_logs(tx: Tx, meeting: Meeting) -> None:
     """Delete the logs of a meeting that never began and is being deleted."""
     mine = select(VoteLog.number).where(VoteLog.meeting_id == meeting.id)
+    for log_id in tx.session.scalars(select(VoteLog.log_id).where(VoteLog.number.in_(mine))):
+        witness_removal(tx, log_id)
     for table in (VoteLogCheckpoint, VoteLogNode, VoteLogEntry):
         tx.session.execute(delete(table).where(table.log.in_(mine)))
     tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))
@@ -179,6 +203,7 @@ def _begin(tx: Tx, meeting: Meeting) -> End:
         meeting_id=meeting.id,
         size=0,
         peaks=b"",
+        note="",
         vkey=vkey,
         keys=msgspec.json.encode(LogKeys(vkey)).decode(),
     )
@@ -188,7 +213,7 @@ def _begin(tx: Tx, meeting: Meeting) -> End:
 
 
 def _end(log: VoteLog) -> End:
-    return End(log.number, log.log_id, log.size, log.peaks, log.vkey)
+    return End(*(getattr(log, name) for name in End._fields))
 
 
 def _started(session: Session, meeting: Meeting) -> LogStarted:
@@ -202,55 +227,57 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
     )
 
 
-def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> Written:
+def _append(
+    tx: Tx, end: End, store: NewNodes, entries: Sequence[EntryData], signer: Signer
+) -> Written:
     """Append entries in chunks, because closing a poll writes all of its ballots at once."""
-    signs = any(data.type not in UNSIGNED_UNTIL_LATER for data in entries)
-    store, leaves = _peaks_of(end), list[str]()
-    if signs:
-        _check_undamaged(tx.session, end, store)
+    is_public = any(data.type not in WITHOUT_PUBLIC_CHECKPOINT for data in entries)
+    leaves = list[str]()
+    if is_public:
+        _check_rows(tx.session, end)
     for start in range(0, len(entries), AT_ONCE):
         if start:
             yield_control()
         leaves += _append_some(tx, end, start, entries[start : start + AT_ONCE], store)
     size = end.size + len(entries)
-    _MOVE_END.run(tx.session, {"of": end.number, "size": size, "peaks": store.peaks(size)})
-    note = ""
-    if signs:
-        note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
+    note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
+    change = {"size": size, "peaks": store.peaks(size), "note": note}
+    _MOVE_END.run(tx.session, {"of": end.number, **change})
+    witness(tx, end.log_id, note)
+    if is_public:
         _ADD_CHECKPOINT.run(tx.session, {"log": end.number, "size": size, "note": note})
-    return Written(end.log_id, end.size, leaves, note)
+    return Written(end.log_id, end.size, leaves, note, end.peaks)
 
 
-def _peaks_of(log: End) -> NewNodes:
+def _signed_peaks(log: End, signer: Signer) -> NewNodes:
+    """The peaks of the tree, if they are those that were signed last.
+
+    Raises: VoteLogDamaged, VoteLogBehindWitness.
+    """
     try:
-        return NewNodes(log.size, log.peaks)
+        peaks = NewNodes(log.size, log.peaks)
+        signed = signer.read(log.note)
     except ValueError:
         raise VoteLogDamaged() from None
+    head = Checkpoint(log.log_id, log.size, root(peaks, log.size)) if log.size else None
+    if signed != head:
+        raise VoteLogDamaged()
+    check_log(signed)
+    return peaks
 
 
-def _check_undamaged(session: Session, log: End, peaks: NewNodes) -> None:
-    """Raises VoteLogDamaged if the rows do not match the last signed checkpoint.
+def _check_rows(session: Session, log: End) -> None:
+    """Check that entries and public checkpoints end where the log does. Raises: VoteLogDamaged.
 
-    The rows must end at the size of the log. The tree must equal the last signed tree, unless
-    ballot commitments followed it.
+    An append that only seals ballots leaves it to the closing of the poll.
     """
-    newest = session.scalars(
-        select(VoteLogCheckpoint)
-        .where(VoteLogCheckpoint.log == log.number)
-        .order_by(VoteLogCheckpoint.size.desc())
-        .limit(1)
-    ).first()
     last = select(func.max(VoteLogEntry.index)).where(VoteLogEntry.log == log.number)
     ends = -1 if (index := session.scalar(last)) is None else index
-    if ends != log.size - 1 or (newest.size if newest else 0) > log.size:
+    newest = select(VoteLogCheckpoint).where(VoteLogCheckpoint.log == log.number)
+    public = session.scalars(newest.order_by(VoteLogCheckpoint.size.desc()).limit(1)).first()
+    if ends != log.size - 1 or (public is not None and public.size > log.size):
         raise VoteLogDamaged()
-    if newest is None or newest.size < log.size:
-        return
-    try:
-        signed = head_of(newest.note)
-    except ValueError:
-        raise VoteLogDamaged() from None
-    if signed != Checkpoint(log.log_id, log.size, root(peaks, log.size)):
+    if public is not None and public.size == log.size and public.note != log.note:
         raise VoteLogDamaged()
 
 
@@ -288,7 +315,9 @@ _END = PreparedQuery(
     .limit(1),
     End,
 )
-_MOVE_END = PreparedChange(update(_logs).where(_logs.c.number == bindparam("of")), "size", "peaks")
+_MOVE_END = PreparedChange(
+    update(_logs).where(_logs.c.number == bindparam("of")), "size", "peaks", "note"
+)
 _ADD_ENTRY = PreparedChange(insert(table_of(VoteLogEntry)), "log", "index", "line")
 _ADD_NODE = PreparedChange(insert(table_of(VoteLogNode)), "log", "level", "index", "node")
 _ADD_CHECKPOINT = PreparedChange(insert(table_of(VoteLogCheckpoint)), "log", "size", "note")

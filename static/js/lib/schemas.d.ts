@@ -740,11 +740,18 @@ export interface OwnBallot {
   at: string
 }
 /**
- * Position of a committed ballot in the log. leaf_hash: hex.
+ * A committed ballot's place in the log, and the proof that the server committed to it.
+ *
+ * note: the signed checkpoint of the log that ends with this ballot. proof: the inclusion proof
+ * of the leaf under it (RFC 6962), hashes in hex, leaf first. Both are absent on ballots cast
+ * before receipts were signed.
  */
 export interface Receipt {
+  log_id: string
   log_index: number
   leaf_hash: string
+  proof?: string[]
+  note?: string
 }
 /**
  * A document with all versions that the reader may see, oldest first.

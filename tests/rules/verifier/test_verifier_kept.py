@@ -11,10 +11,11 @@ from tests.rules.voting.vote_forgery_list import FORGERIES
 from tests.rules.voting.vote_key_forgeries import CONTINUATIONS
 from tests.rules.voting.vote_meetings import Sitting
 from verifier.archive import open_archive
-from verifier.check import Receipt, check
+from verifier.check import check
 from verifier.fault_words import FAULTS
 from verifier.faults import Fault, Unusable
 from verifier.notes import Note, read_note
+from verifier.receipts import Receipt
 
 
 def notes_of(log: LogUnderWay) -> list[Note]:
@@ -99,5 +100,6 @@ def test_every_fault_is_provoked_by_some_test():
     provoked = {one.code for one in FORGERIES} | {code for code, _ in LINES.values()}
     provoked |= {code for code, _, _ in FILES.values()} | CHAINS.keys() | KEPT.keys()
     provoked |= {"checkpoint_of_another_log", "checkpoint_by_another_key", "continues_wrongly"}
-    provoked |= {"receipt_contradicts", "key_not_the_expected"} | CONTINUATIONS.keys()
+    provoked |= {"receipt_contradicts", "receipt_of_another_choice", "key_not_the_expected"}
+    provoked |= CONTINUATIONS.keys()
     assert provoked == FAULTS.keys()

@@ -259,4 +259,4 @@ def test_types_are_named_once():
     assert len(entries.SHAPES) == len(entries.EntryData.__subclasses__()) == 12
     ordered = sorted(entries.SHAPES)
     assert all(one != other for one, other in pairwise(ordered))
-    assert entries.SHAPES.keys() > entries.UNSIGNED_UNTIL_LATER
+    assert entries.SHAPES.keys() > entries.WITHOUT_PUBLIC_CHECKPOINT

@@ -61,7 +61,7 @@ class LogUnderWay:
         line = entries.encode(Entry(self.log_id, index, self.at, data))
         merkle.append(self.nodes, index, merkle.leaf_hash(line))
         self.lines.append(line)
-        if data.type not in entries.UNSIGNED_UNTIL_LATER:
+        if data.type not in entries.WITHOUT_PUBLIC_CHECKPOINT:
             self.notes.append(self.signers[-1].sign(self.checkpoint()))
         return index
 

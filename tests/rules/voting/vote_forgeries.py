@@ -34,7 +34,7 @@ def sealed(lines: list[bytes], signers: list[Signer], log_id: str) -> LogFiles:
         merkle.append(nodes, index, merkle.leaf_hash(line))
         kind = line.partition(b'"type":"')[2].partition(b'"')[0].decode(errors="replace")
         using = min(using + (kind == "key_rotated"), len(signers) - 1)
-        if kind not in entries.UNSIGNED_UNTIL_LATER or index == len(lines) - 1:
+        if kind not in entries.WITHOUT_PUBLIC_CHECKPOINT or index == len(lines) - 1:
             head = Checkpoint(log_id, index + 1, merkle.root(nodes, index + 1))
             notes.append(signers[using].sign(head))
     return LogFiles(lines, notes, [one.vkey for one in signers])

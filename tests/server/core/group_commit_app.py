@@ -243,9 +243,9 @@ def crowd(context: AppContext) -> Any:
     commits: list[int] = []
     commit = context.database.commit
 
-    def counted(session: Session) -> None:
+    def counted(session: Session, then: Callable[[], None] | None = None) -> None:
         commits.append(1)
-        commit(session)
+        commit(session, then)
 
     context.database.commit = counted  # type: ignore[method-assign]
     works = [partial(group_commit, partial(piece, n=n)) for n in range(500)]

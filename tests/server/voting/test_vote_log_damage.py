@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meetings.voting.vote_log import merkle
-from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
+from meetings.voting.vote_log.checkpoint import Checkpoint
 from tests.factories import prepared
 from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
-from tests.server.stopped_database import StoppedLog, stopped, tree
+from tests.server.stopped_database import StoppedLog, key_of, stopped, tree, witness_file
 from tests.server.voting import vote_proofs
 from tests.server.voting.vote_steps import (
     Council,
@@ -48,30 +47,32 @@ def head(council: Council) -> dict[str, Any]:
 
 
 def cut_off(rows: sqlite3.Connection, log: StoppedLog, server: RealServer) -> None:
-    """As if the second vote had never been held: everything fits."""
+    """As if the second vote had never been held: everything fits, the witness file is gone."""
     size = sorted(log.notes)[1]
     log.put_notes({one: note for one, note in log.notes.items() if one <= size})
     log.put_lines(log.lines[:size], careful=True)
+    log.put_end(log.notes[size])
+    witness_file(server, log).unlink()
 
 
 def forked(rows: sqlite3.Connection, log: StoppedLog, server: RealServer) -> None:
-    """By somebody who has the key: the second vote was held a century later."""
-    key = (server.made.data / "keys" / "vote-log.key").read_text().strip()
-    name, _, private = key.partition(" ")
-    own = Signer(name, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private)))
+    """By somebody who has the key and removes the witness file: the second vote was held a
+    century later."""
+    own = key_of(server)
     first = sorted(log.notes)[1]
     other = [line.replace(b'"at":"20', b'"at":"21') for line in log.lines[first:]]
     lines = [*log.lines[:first], *other]
     log.put_lines(lines, careful=True)
     nodes = tree(lines)
-    log.put_notes(
-        {
-            size: own.sign(Checkpoint(log.log_id, size, merkle.root(nodes, size)))
-            if size > first
-            else note
-            for size, note in log.notes.items()
-        }
-    )
+    notes = {
+        size: own.sign(Checkpoint(log.log_id, size, merkle.root(nodes, size)))
+        if size > first
+        else note
+        for size, note in log.notes.items()
+    }
+    log.put_notes(notes)
+    log.put_end(notes[max(notes)])
+    witness_file(server, log).unlink()
 
 
 def one_checkpoint_less(rows: sqlite3.Connection, log: StoppedLog, server: RealServer) -> None:

@@ -176,8 +176,8 @@ def restore(connection: Any, untouched: Path) -> None:
         connection.execute(f"DELETE FROM main.{table}")
         connection.execute(f"INSERT INTO main.{table} SELECT * FROM untouched.{table}")
     connection.execute(
-        "UPDATE main.vote_log SET (size, peaks) = (SELECT size, peaks FROM untouched.vote_log"
-        " WHERE number = main.vote_log.number)"
+        "UPDATE main.vote_log SET (size, peaks, note) ="
+        " (SELECT size, peaks, note FROM untouched.vote_log WHERE number = main.vote_log.number)"
     )
     connection.commit()
     connection.execute("DETACH untouched")

@@ -1,0 +1,90 @@
+"""A voter's receipt: read from the command line or a file, and compared with the logs.
+
+A receipt file is the JSON of a ballot as its voter received it, or of its member `receipt` alone.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verifier.faults import Fault, Unusable
+from verifier.integrity import Log
+from verifier.notes import Note, read_note
+from verifier.polls import Poll
+from verifier.tree import is_included
+from verifier.words import plain
+
+_SHORT = re.compile(r"([0-9]{1,15}):([0-9a-fA-F]{64})")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_LONGEST, _LONGEST_PROOF = 1 << 16, 64
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Index of the sealed ballot in the log, and its leaf hash.
+
+    note: the signed checkpoint that ends with this ballot, which the receipt's proof leads to; None
+    for a receipt INDEX:HASH. poll_id, choice: as the receipt names them, or "".
+    """
+
+    index: int
+    leaf: bytes
+    note: Note | None = None
+    poll_id: str = ""
+    choice: str = ""
+
+
+def read_receipt(given: str) -> Receipt:
+    """The receipt INDEX:HASH, or that of a file. Raises: Unusable."""
+    if found := _SHORT.fullmatch(given):
+        return Receipt(int(found[1]), bytes.fromhex(found[2]))
+    try:
+        with Path(given).open(encoding="utf-8") as file:
+            ballot = json.loads(file.read(_LONGEST))
+        return _receipt_of(ballot)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise Unusable("receipt_unreadable", {"said": plain(given)}) from error
+
+
+def _receipt_of(ballot: Any) -> Receipt:
+    """Raises: ValueError, LookupError, TypeError; Unusable if its proof leads to another note."""
+    said = ballot.get("receipt", ballot) if isinstance(ballot, dict) else {}
+    index, leaf, proof = said["log_index"], _hash(said["leaf_hash"]), said["proof"]
+    note = read_note(said["note"])
+    if note is None or type(index) is not int or len(proof) > _LONGEST_PROOF:
+        raise ValueError("not a receipt")
+    path = [_hash(one) for one in proof]
+    if note.size != index + 1 or not is_included(leaf, index, note.size, path, note.root):
+        raise Unusable("receipt_proves_nothing", {"index": index})
+    return Receipt(
+        index, leaf, note, *(str(ballot.get(name, "")) for name in ("poll_id", "choice"))
+    )
+
+
+def _hash(text: str) -> bytes:
+    if not _HASH.fullmatch(text):
+        raise ValueError("not a hash")
+    return bytes.fromhex(text)
+
+
+def check_receipts(
+    logs: dict[str, Log], polls: dict[str, Poll], receipts: Sequence[Receipt]
+) -> None:
+    """Check that each ballot is in its log, and was opened as it was cast. Raises: Fault.
+
+    logs: by log id, without broken entries. The notes of receipts are checked as kept checkpoints.
+    """
+    for receipt in receipts:
+        index, note = receipt.index, receipt.note
+        own = [logs[note.log_id]] if note else list(logs.values())
+        if note and index >= len(own[0].leaves):
+            continue  # Lost before a continuation, as the kept checkpoint has shown.
+        if all(log.leaves[index : index + 1] != [receipt.leaf] for log in own):
+            raise Fault("receipt_contradicts", index)
+        for opening in polls[receipt.poll_id].openings if receipt.poll_id in polls else ():
+            said = opening["ballot"]["choice"]
+            if opening["committed_index"] == index and said != receipt.choice:
+                raise Fault("receipt_of_another_choice", index, {"said": said})
