@@ -1,6 +1,7 @@
 """Members vote: five at once, without network, after a reload, by hand, late, on two tablets."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -20,6 +21,7 @@ from tests.browser.vote_screen import (
 from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.server.real_server import Person
 from tests.server.shared_server import PEOPLE
+from verifier import __main__ as verifier
 
 FIVE = tuple(f"daibieu{n}" for n in range(1, 6))
 LATE = "daibieu6"
@@ -176,14 +178,21 @@ def comes_late(enter: Opens, council: Sitting, artifacts) -> VoteScreen:
 
 
 def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
-    enter: Opens, council: Sitting, artifacts
+    enter: Opens, council: Sitting, artifacts, tmp_path
 ):
     desktop = VoteScreen.enter(enter("daibieu1", DESKTOP), council.path)
-    phone = VoteScreen.enter(enter("daibieu2", PHONE), council.path)
+    window = enter("daibieu2", PHONE)
+    # Requests about the log are spread over seconds: here they are sent at once.
+    window.page.add_init_script("Math.random = () => 0.0001")
+    phone = VoteScreen.enter(window, council.path)
     poll = ask(council)
     phone.vote("Tán thành")
     close(council, poll)
+    expect(phone.verdict).to_contain_text("Phiếu của tôi: đã có trong nhật ký, còn niêm phong.")
     announce(council, poll)
+    expect(phone.verdict).to_contain_text("Phiếu của tôi: đã có trong nhật ký.")
+    phone.window.shot(artifacts, "in-the-log")
+    the_saved_receipt_stands(phone, council, tmp_path)
     for screen in (desktop, phone):
         expect(screen.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
         expect(screen.verdict).to_contain_text("không được thông qua.")
@@ -196,6 +205,19 @@ def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
     phone.reload()
     phone.follows()
     expect(phone.verdict).to_have_count(0)
+
+
+def the_saved_receipt_stands(screen: VoteScreen, council: Sitting, folder: Path) -> None:
+    """A member saves the receipt; the verifier holds it against the archive."""
+    with screen.page.expect_download() as download:
+        screen.verdict.get_by_role("button", name="Lưu biên nhận").click()
+    assert re.fullmatch(
+        r"bien-nhan-[0-9A-F]{4}-[0-9A-F]{4}\.json", download.value.suggested_filename
+    )
+    receipt, archive = folder / "receipt.json", folder / "archive.zip"
+    download.value.save_as(receipt)
+    archive.write_bytes(council.secretary.get(f"{council.path}/vote-archive.zip").content)
+    assert verifier.main([str(archive), "--receipt", str(receipt)]) == 0
 
 
 def test_two_tablets_of_one_person_show_one_ballot(enter: Opens, council: Sitting, artifacts):

@@ -16,7 +16,7 @@ from tests.factories import ROOT
 from tests.server.real_server import RealServer
 
 VECTORS = json.loads((ROOT / "docs" / "vote-log-vectors.json").read_text())
-RECEIPT = {"log_index": 3, "leaf_hash": "cb" * 32}
+RECEIPT = {"log_id": "", "log_index": 3, "leaf_hash": "cb" * 32}
 CUT = r"ERR_FAILED|status of 503"
 NO_SUBTLE = "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })"
 """On a page over plain HTTP there is none; a loopback address is secure and would have it."""

@@ -9,7 +9,7 @@ import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
 import { checkReceipt, commitmentOf } from "../../static/js/voting/ballot/receipts.js";
 import { Problem } from "./ballot_server.js";
 import { LogServer, MEETING } from "./log_server.js";
-import { naiveLeaf } from "./naive_log.js";
+import { naiveInclusion, naiveLeaf, Signer } from "./naive_log.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../../docs/vote-log-vectors.json", import.meta.url), "utf8"));
 
@@ -34,7 +34,9 @@ function held({ until = "closed", opened = (ballots) => ballots } = {}) {
     return { poll_id: "p1", committed_index, salt, ballot };
   });
   const index = /** @type {any} */ (ballots[1]).committed_index;
-  const cast = { receipt: { log_index: index, leaf_hash: naiveLeaf(server.entries[index]) }, pollId: "p1", userId: "u2", choice: "for", closed: true };
+  const proof = naiveInclusion(index, server.entries.slice(0, index + 1)).map(String);
+  const receipt = { log_id: "log-A", log_index: index, leaf_hash: naiveLeaf(server.entries[index]), proof, note: server.note(index + 1).note };
+  const cast = { receipt, pollId: "p1", userId: "u2", choice: "for", closed: true };
   if (until === "closed") {
     for (const opening of opened(ballots)) server.append("ballot_opened", opening, false);
     server.append("poll_closed", { poll_id: "p1" });
@@ -86,7 +88,7 @@ test("every receipt of the published log is verified", async () => {
     get: (path) => server.get(path.replace("meeting-1", MEETING)),
   } });
   for (const [index, userId, choice] of [[3, "u1", "for"], [4, "u2", "for"], [5, "u5", "abstain"], [6, "u2", "against"]]) {
-    const receipt = { log_index: index, leaf_hash: vectors.log.leaves[index] };
+    const receipt = { log_id: server.logId, log_index: index, leaf_hash: vectors.log.leaves[index] };
     const checked = await checkReceipt(watch, { receipt, pollId: "p1", userId, choice, closed: true });
     assert.deepEqual([checked.state, checked.choice], ["verified", choice]);
   }
@@ -101,7 +103,10 @@ test("a long log is read page by page", async () => {
 
 test("while the poll is open the seal is not covered yet, or covered and still sealed", async () => {
   const open = held({ until: "open" });
-  assert.deepEqual(said(await check(open.server, { ...open.cast, closed: false })), ["unknown: not_covered_yet", "checkpoint"]);
+  assert.deepEqual(said(await check(open.server, { ...open.cast, closed: false })), ["unknown: still_sealed", "checkpoint, entry"]);
+  const { note, proof, ...unsigned } = open.cast.receipt;
+  assert.ok(note && proof);
+  assert.deepEqual(said(await check(open.server, { ...open.cast, receipt: unsigned, closed: false })), ["unknown: not_covered_yet", "checkpoint"]);
   const covered = held({ until: "paper_published" });
   assert.deepEqual(said(await check(covered.server, { ...covered.cast, closed: false })), ["unknown: still_sealed", "checkpoint, entry"]);
 });
@@ -135,6 +140,8 @@ test("a choice that is not the voter's, and a seal of somebody else, are found",
 
 test("a receipt that the log does not hold is not found", async () => {
   const { server, cast } = held();
+  // Receipts of ballots that were cast before receipts were signed.
+  cast.receipt = /** @type {any} */ ({ log_id: "log-A", log_index: cast.receipt.log_index, leaf_hash: cast.receipt.leaf_hash });
   const elsewhere = { ...cast, receipt: { ...cast.receipt, log_index: 1 } };
   assert.deepEqual(said(await check(server, elsewhere)), ["not_found: another_entry", "checkpoint, not entry"]);
   const beyond = { ...cast, receipt: { ...cast.receipt, log_index: 500 } };
@@ -177,4 +184,56 @@ test("what cannot be asked is unknown, and a log that contradicts itself verifie
   server.lie = null;
   line.server = server.forkAt(3).grow(20);
   assert.deepEqual(said(await checkReceipt(watch, cast)), ["broken: log_inconsistent", "not checkpoint"]);
+});
+
+test("a receipt proves itself: its proof leads to its checkpoint, which a known key signed", async () => {
+  const { server, cast } = held();
+  const { receipt } = cast;
+  const other = new Signer("77".repeat(32));
+  const wrong = /** @type {[any, string][]} */ ([
+    [{ ...receipt, proof: [] }, "broken: receipt_proves_nothing"],
+    [{ ...receipt, proof: ["x"] }, "broken: receipt_proves_nothing"],
+    [{ ...receipt, note: server.note(receipt.log_index).note }, "broken: receipt_proves_nothing"],
+    [{ ...receipt, note: "no checkpoint" }, "broken: receipt_proves_nothing"],
+    [{ ...receipt, note: other.note("log-A", server.entries, receipt.log_index + 1) }, "broken: log_inconsistent"],
+  ]);
+  for (const [changed, verdict] of wrong) {
+    const { watch } = watching(server);
+    await watch.look({ now: true });
+    assert.deepEqual(said(await checkReceipt(watch, { ...cast, receipt: changed })), [verdict, "not checkpoint"]);
+  }
+});
+
+test("a log that was rewritten while the poll was open contradicts the checkpoint of the receipt", async () => {
+  const { cast } = held();
+  // The same key signs another history, in which the entry before this ballot is another.
+  const rewritten = held();
+  const entries = rewritten.server.entries;
+  const before = cast.receipt.log_index - 1;
+  entries[before] = encode({ ...JSON.parse(entries[before] ?? ""), at: "2026-11-24T03:00:00.000Z" });
+  const { watch } = watching(rewritten.server);
+  const checked = await checkReceipt(watch, cast);
+  assert.deepEqual(said(checked), ["broken: log_inconsistent", "not checkpoint"]);
+  assert.equal(watch.status.evidence.length, 1);
+});
+
+test("with the number of ballots the opened one is found at its place, without reading the log", async () => {
+  const { server, cast } = held();
+  assert.deepEqual(said(await check(server, { ...cast, voted: 3 }))[0], "verified");
+  assert.equal(server.asked.filter((path) => path.startsWith("?")).length, 2);
+  server.asked = [];
+  // A wrong number costs one more request and nothing else.
+  assert.deepEqual(said(await check(server, { ...cast, voted: 2 }))[0], "verified");
+  assert.equal(server.asked.filter((path) => path.startsWith("?")).length, 3);
+});
+
+test("what contradicts a ballot is kept as evidence, with the receipt", async () => {
+  const { server, cast } = held();
+  const { watch } = watching(server);
+  await watch.look({ now: true });
+  await watch.contradicted("ballot_not_opened", cast.receipt);
+  const [evidence] = watch.status.evidence;
+  assert.equal(evidence?.reason, "ballot_not_opened");
+  assert.deepEqual(evidence?.offered.receipt, cast.receipt);
+  assert.equal(watch.status.state, "inconsistent");
 });

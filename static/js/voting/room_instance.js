@@ -22,14 +22,16 @@ import { BallotController } from "./ballot/ballot_controller.js";
  * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"behind"|"serverClock"|"tabMemory"
  *   |"drawer"|"afterDraw"|"redraw"|"announce"|"find"|"keepDrawn"|"reading">
  *   & import("../room/feature.js").ConnectionOf<"room">} VotingNeeds
- * @typedef {VotingNeeds & {voting: BallotController, chairController: ChairController}} VotingContext
+ * @typedef {VotingNeeds & {logAlarm: LogAlarm}} BallotNeeds
+ * @typedef {BallotNeeds & {voting: BallotController, chairController: ChairController}} VotingContext
  * @typedef {import("../room/feature.js").FeatureInstance} FeatureInstance
  */
 
 /** @param {VotingNeeds} context @returns {FeatureInstance} */
 export function create(context) {
   /** @type {VotingContext} */
-  const own = extended(context, /** @type {{voting: BallotController, chairController: ChairController}} */ ({}));
+  const own = extended(context, /** @type {Pick<VotingContext, "logAlarm"|"voting"|"chairController">} */ ({}));
+  own.logAlarm = new LogAlarm(context.meetingId);
   own.chairController = new ChairController(own);
   own.voting = new BallotController(own);
   return { ...hooksOf(own), chairStep: () => stepOf(own), regions: regionsOf(own) };
@@ -37,8 +39,7 @@ export function create(context) {
 
 /** @param {VotingContext} context @returns {FeatureInstance} */
 function hooksOf(context) {
-  const { voting: ballotController, chairController } = context;
-  const alarm = new LogAlarm(context.meetingId);
+  const { voting: ballotController, chairController, logAlarm: alarm } = context;
   return {
     start: () => ballotController.start(),
     onRoomEvents: (room, _why, events) => {

@@ -7,10 +7,13 @@ import { isPassing } from "../../lib/fetch_with_timeout.js";
 
 const TOO_MANY_REQUESTS = 429;
 
-/** @param {any} receipt @returns {Receipt|null} */
+/** @param {any} receipt @returns {Receipt|null} without note and proof if they are no texts */
 export function receiptFrom(receipt) {
   const sound = Number.isSafeInteger(receipt?.log_index) && receipt.log_index >= 0 && fromHex(receipt.leaf_hash, 32);
-  return sound ? { log_index: receipt.log_index, leaf_hash: receipt.leaf_hash } : null;
+  if (!sound) return null;
+  const { log_index, leaf_hash, note, proof } = receipt;
+  const place = { log_id: String(receipt.log_id ?? ""), log_index, leaf_hash };
+  return typeof note === "string" && Array.isArray(proof) ? { ...place, proof: proof.map(String), note } : place;
 }
 
 /** @param {any} ballot @returns {Answer} an invalid answer is requested again */

@@ -10,9 +10,10 @@ import { runsMeeting } from "../../live/meeting_state.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
-import { cardOf, endOf, isWithheld, openPolls, standOf, verdictToShow } from "./card_model.js";
+import { cardOf, endedPolls, endOf, isWithheld, keptBallot, openPolls, standOf, verdictToShow } from "./card_model.js";
 import { stateLine } from "./card_words.js";
 import { ballotsChannel, openBallots } from "../model/storage.js";
+import { OwnBallotCheck } from "./own_ballot_check.js";
 import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
@@ -37,11 +38,12 @@ export class BallotController {
   /** True between a press on "send" and the moment the choice is stored on this device. */
   handingOver = false;
 
-  /** @param {import("../room_instance.js").VotingNeeds} context */
+  /** @param {import("../room_instance.js").BallotNeeds} context */
   constructor(context) {
     this.context = context;
     this.meetingId = context.meetingId;
     this.marks = new CardMarks(context.tabMemory, context.meetingId);
+    this.ownCheck = new OwnBallotCheck({ userId: boot.user?.id ?? "", withWatch: (go) => context.logAlarm.withWatch(go), changed: () => context.redraw() });
   }
 
   async start() {
@@ -54,6 +56,7 @@ export class BallotController {
     this.#outbox.subscribe((pollId) => this.#ballotChanged(pollId));
     await this.#outbox.start();
     this.#closeInOutbox();
+    if (this.context.connection.room) this.#checkOwnBallot(this.context.room);
     this.context.redraw();
   }
 
@@ -70,6 +73,7 @@ export class BallotController {
       if (event.type === "poll_ruled" || event.type === "poll_announced") this.#announceVerdict(event.data.poll);
     }
     this.#closeInOutbox();
+    this.#checkOwnBallot(room);
   }
 
   /** After a rejoin: sends a pending ballot at once. */
@@ -276,6 +280,13 @@ export class BallotController {
     const card = this.context.connection.room && this.#cards().find((one) => one.poll.id === pollId);
     if (card) this.context.announce(stateLine(card));
     this.context.redraw();
+  }
+
+  /** @param {Room} room Checks this person's ballot of the vote that ended last against the log. */
+  #checkOwnBallot(room) {
+    const [latest] = this.#outbox ? endedPolls(room) : [];
+    const own = latest && keptBallot(room, latest.id, this.view(latest.id));
+    if (latest?.closed_at && own?.receipt) this.ownCheck.start(latest, { choice: own.choice, receipt: own.receipt });
   }
 
   /** @param {string} css */

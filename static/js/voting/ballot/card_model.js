@@ -49,6 +49,20 @@ export function standingOf(room, pollId, view) {
 }
 
 /**
+ * A person's ballot as this device knows it: what the server answered to this device takes precedence over what it
+ * says now, unless a later ballot was sent from another device.
+ * @param {Pick<Room, "my_ballots">} room @param {string} pollId @param {View} view
+ * @returns {{choice:string, revision:number, receipt:import("../../lib/schemas.js").Receipt|null, own:boolean}|null}
+ *   own: as kept on this device
+ */
+export function keptBallot(room, pollId, view) {
+  const said = room.my_ballots.find((one) => one.poll_id === pollId) ?? null;
+  const kept = view && "standing" in view ? view.standing : null;
+  if (kept?.receipt && kept.revision >= (said?.revision ?? 0)) return { ...kept, own: true };
+  return said && { choice: said.choice, revision: said.revision, receipt: said.receipt, own: false };
+}
+
+/**
  * @param {Room} room @param {OpenPoll} poll @param {View} view state of the outbox
  * @param {{chosen:string|null, changing:boolean}} marks the unsent choice of this tab
  * @returns {Card}

@@ -4,13 +4,14 @@ import { api } from "../../lib/api.js";
 import { boot, root } from "../../lib/boot.js";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
-import { isWithheld, labelOf } from "./card_model.js";
+import { isWithheld, keptBallot, labelOf } from "./card_model.js";
 import { openBallots, openCheckpoints } from "../model/storage.js";
 import { LogWatch } from "../vote_log/log_watch.js";
+import { contradicts } from "./own_ballot_check.js";
+import { saveReceiptButton } from "./receipt_file.js";
 import { checkReceipt } from "./receipts.js";
 
 /** @typedef {import("./receipts.js").Checked} Checked */
-/** @typedef {import("./ballot_sending.js").CountedBallot} CountedBallot */
 /** @typedef {import("../../lib/schemas.js").OwnBallot} OwnBallot */
 
 export class ReceiptCheck {
@@ -29,6 +30,7 @@ export class ReceiptCheck {
   renderSteps() {
     render(html`<button type="button" class="btn plain ${this.#busy ? "busy" : ""}" ?disabled=${this.#busy} @click=${() => void this.check()}>
         ${icon("shield-check")}<span>${t("receipt.check")}</span></button>
+      ${saveReceiptButton(this.poll.id, this.ballot)}
       <div class="receipt-steps" role="status">${this.#checked ? this.#outcome(this.#checked) : nothing}</div>`, this.place);
   }
 
@@ -39,7 +41,8 @@ export class ReceiptCheck {
       const watch = new LogWatch({ meetingId: boot.meeting_id, records: await openCheckpoints(root), api });
       await watch.open();
       const { receipt, choice } = await this.#cast();
-      this.#checked = await checkReceipt(watch, { receipt, choice, pollId: this.poll.id, userId: boot.user?.id ?? "", closed: true, withheld: isWithheld(this.poll) });
+      this.#checked = await checkReceipt(watch, { receipt, choice, pollId: this.poll.id, userId: boot.user?.id ?? "", closed: true, withheld: isWithheld(this.poll), voted: this.poll.result?.voted });
+      if (contradicts(this.#checked)) await watch.contradicted(`ballot_${this.#checked.reason}`, receipt);
       watch.close();
     } finally {
       this.#busy = false;
@@ -48,16 +51,13 @@ export class ReceiptCheck {
   }
 
   /**
-   * The ballot for which this device has a receipt takes precedence over the server's current answer, unless
-   * a later ballot was sent from another device.
    * @returns {Promise<{choice: string, receipt: import("./ballot_sending.js").Receipt}>}
    */
   async #cast() {
     const records = await openBallots(root, boot.user?.id ?? "-");
-    /** @type {CountedBallot|null|undefined} */
-    const kept = (await records.get(this.poll.id))?.outcome?.standing;
-    this.#ownMemory = kept?.receipt !== null && kept !== undefined && kept !== null && kept.revision >= this.ballot.revision;
-    return this.#ownMemory && kept?.receipt ? { choice: kept.choice, receipt: kept.receipt } : this.ballot;
+    const known = keptBallot({ my_ballots: [this.ballot] }, this.poll.id, (await records.get(this.poll.id))?.outcome ?? null);
+    this.#ownMemory = known?.own ?? false;
+    return known?.receipt ? { choice: known.choice, receipt: known.receipt } : this.ballot;
   }
 
   /** @param {Checked} checked */

@@ -1,11 +1,12 @@
 /**
- * A voter's check that the ballot is in the log as cast: the sealed entry is under the checkpoint that this client
- * watched, and after closing, the opened ballot matches the seal and the voter's choice. No statement of the
- * server is accepted without proof.
+ * A voter's check that the ballot is in the log as cast: the log continues the checkpoint that was signed with the
+ * ballot, the sealed entry is under the checkpoint that this client watched, and after closing, the opened ballot
+ * matches the seal and the voter's choice. No statement of the server is accepted without proof.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromHex, joined, toHex, utf8 } from "../../lib/bytes.js";
 import { encode, read } from "../vote_log/canonical.js";
+import { parseNote } from "../vote_log/checkpoints.js";
 import { checkInclusion, leafHash } from "../vote_log/log_proofs.js";
 
 /**
@@ -18,8 +19,9 @@ import { checkInclusion, leafHash } from "../vote_log/log_proofs.js";
  * @typedef {{step:StepName, ok:boolean}} Step the steps taken, in order; only the last may have failed
  * @typedef {{state:State, reason:string, choice:string|null, revision:number|null, steps:Step[]}} Checked
  * @typedef {{receipt:import("./ballot_sending.js").Receipt, pollId:string, userId:string,
- *   choice:string, closed:boolean, withheld?:boolean}} Cast the voter's data: `choice` as stored on this device;
- *   withheld: the log stops before the opened ballots until the result is announced
+ *   choice:string, closed:boolean, withheld?:boolean, voted?:number}} Cast the voter's data: `choice` as stored on
+ *   this device; withheld: the log stops before the opened ballots until the result is announced; voted: number of
+ *   ballots, from which the place of the opened one follows in most logs
  */
 
 const PAGE = 500;
@@ -51,7 +53,7 @@ export async function checkReceipt(watch, cast) {
   const steps = [];
   const passed = (/** @type {StepName} */ step) => void steps.push({ step, ok: true });
   try {
-    const head = await watchedHead(watch);
+    const head = await watchedHead(watch, cast.receipt);
     passed("checkpoint");
     const { commitment } = await sealedEntry(watch, head, cast);
     passed("entry");
@@ -72,14 +74,28 @@ export async function checkReceipt(watch, cast) {
   }
 }
 
-/** @param {import("../vote_log/log_watch.js").LogWatch} watch @returns {Promise<Head>} the current verified checkpoint */
-async function watchedHead(watch) {
+/**
+ * @param {import("../vote_log/log_watch.js").LogWatch} watch @param {Cast["receipt"]} receipt
+ * @returns {Promise<Head>} the current verified checkpoint
+ */
+async function watchedHead(watch, receipt) {
+  const { note } = receipt;
+  if (note !== undefined) {
+    if (!provesItself(receipt, note)) throw new Ends("broken", "receipt_proves_nothing", "checkpoint");
+    await watch.offer({ note }, { now: true });
+  }
   const verdict = await watch.look({ now: true });
   const { head } = watch;
   if (watch.status.state === "inconsistent") throw new Ends("broken", "log_inconsistent", "checkpoint");
   // Without an answer of the server, an older verified checkpoint serves as well.
   if (!head) throw new Ends("unknown", verdict.reason);
   return head;
+}
+
+/** @param {Cast["receipt"]} receipt @param {string} text its checkpoint, whose signature the watch verifies */
+function provesItself({ log_index: index, leaf_hash: leaf, proof }, text) {
+  const note = parseNote(text);
+  return note !== null && note.size === index + 1 && checkInclusion(index, note.size, leaf, proof, note.root);
 }
 
 /**
@@ -106,7 +122,15 @@ async function sealedEntry(watch, head, { receipt, pollId, closed }) {
  * @param {LogQuestions} questions @param {Head} head @param {Cast} cast
  * @returns {Promise<any>} the opening's data; null: the poll was cancelled before it closed
  */
-async function opening(questions, head, { receipt, pollId }) {
+async function opening(questions, head, { receipt, pollId, voted }) {
+  // Without other entries between, openings follow in the order of the sealed ballots.
+  const likely = receipt.log_index + (voted ?? 0);
+  const [guess] = voted && likely < head.size ? await answered(questions.lines(head.log_id, likely, 1)) : [];
+  const found = guess && read(guess.entry);
+  if (guess && found?.type === "ballot_opened" && found.data?.poll_id === pollId && found.data.committed_index === receipt.log_index) {
+    if (!await isIncluded(questions, head, guess)) throw new Ends("broken", "not_proven", "opening");
+    return found.data;
+  }
   for (let from = receipt.log_index + 1; from < head.size;) {
     const lines = await answered(questions.lines(head.log_id, from, Math.min(PAGE, head.size - from)));
     if (!lines.length) throw new Ends("unknown", "unreachable");

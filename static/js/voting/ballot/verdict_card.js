@@ -5,8 +5,9 @@ import { clock } from "../../lib/format.js";
 import { icon } from "../../lib/ui/icon.js";
 import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { lang, t } from "../../lib/words.js";
-import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
+import { isWithheld, itemNumber, keptBallot, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
+import { saveReceiptButton } from "./receipt_file.js";
 
 /** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
@@ -65,9 +66,20 @@ function cancelledPart({ ending }) {
 
 /** @param {VotingContext} context @param {Poll} poll */
 function ownPart(context, poll) {
-  const own = ownPartIn(context.room, poll, context.voting.view(poll.id));
+  const view = context.voting.view(poll.id);
+  const own = ownPartIn(context.room, poll, view);
   if (own.kind === "none") return nothing;
   if (own.kind !== "ballot") return html`<p class="verdict-own">${t(`vote.own_${own.kind}`, { choice: labelOf(poll, own.wanted) })}</p>`;
-  return html`<p class="verdict-own">${icon("check", "small")}<span>${recordedLine(poll, own.ballot)}
-    ${own.ballot.receipt ? html`<span class="vote-receipt num">${t("vote.receipt", { code: receiptCode(own.ballot.receipt) })}</span>` : nothing}</span></p>`;
+  const kept = keptBallot(context.room, poll.id, view);
+  return html`<div class="verdict-own">${icon("check", "small")}<span>${recordedLine(poll, own.ballot)}
+    ${own.ballot.receipt ? html`<span class="vote-receipt num">${t("vote.receipt", { code: receiptCode(own.ballot.receipt) })}</span>` : nothing}
+    ${inLog(context, poll)}</span>${kept ? saveReceiptButton(poll.id, kept) : nothing}</div>`;
+}
+
+/** @param {VotingContext} context @param {Poll} poll What this device found out about this person's ballot in the vote log. */
+function inLog(context, poll) {
+  const checked = context.voting.ownCheck.of(poll);
+  if (checked === undefined) return nothing;
+  const end = checked && (checked.state === "verified" && checked.reason ? checked.reason : checked.state);
+  return html`<span class="vote-in-log ${checked?.state ?? ""}" role="status">${t(`vote.in_log_${end ?? "checking"}`)}</span>`;
 }

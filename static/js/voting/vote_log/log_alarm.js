@@ -8,6 +8,7 @@ import { root } from "../../lib/boot.js";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { moment } from "../../lib/format.js";
 import { icon } from "../../lib/ui/icon.js";
+import { saveJson } from "../../lib/ui/save_file.js";
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { openCheckpoints } from "../model/storage.js";
@@ -15,6 +16,8 @@ import { LogWatch } from "./log_watch.js";
 
 /** @typedef {import("./log_watch.js").Status} Status */
 /** @typedef {import("./watched_log.js").Evidence} Evidence */
+
+const EVIDENCE_FILE = "bang-chung-nhat-ky-bieu-quyet.json";
 
 export class LogAlarm {
   /** @type {LogWatch|null} */ watch = null;
@@ -42,19 +45,19 @@ export class LogAlarm {
 
   /** After a rejoin: fetches the current checkpoint. */
   joined() {
-    this.#withWatch((watch) => void watch.look());
+    this.withWatch((watch) => void watch.look());
   }
 
   /** @param {import("../../live/room_state.js").RoomEvent[]} events events of votes contain the log's new checkpoint */
   heard(events) {
     for (const event of events) {
       const note = event.data && "checkpoint" in event.data ? event.data.checkpoint : "";
-      if (note) this.#withWatch((watch) => void watch.offer({ note }));
+      if (note) this.withWatch((watch) => void watch.offer({ note }));
     }
   }
 
-  /** @param {(watch: LogWatch) => void} go */
-  #withWatch(go) {
+  /** Calls `go` with the watch once it is loaded. @param {(watch: LogWatch) => void} go */
+  withWatch(go) {
     if (this.watch) go(this.watch);
     else this.#waiting.push(go);
   }
@@ -89,16 +92,7 @@ function details(meetingId, evidence) {
       <ul class="log-evidence">${evidence.map((one) => html`<li>${moment(one.at)} · <code>${one.reason}</code></li>`)}</ul>
       <div class="btn-row end">
         <button type="button" class="btn plain" @click=${() => close()}>${t("ui.close")}</button>
-        <button type="button" class="btn ink" data-first @click=${() => save(meetingId, evidence)}>${t("room.log_evidence_save")}</button>
+        <button type="button" class="btn ink" data-first @click=${() => saveJson({ meeting_id: meetingId, evidence }, EVIDENCE_FILE)}>${t("room.log_evidence_save")}</button>
       </div>`,
   });
-}
-
-/** @param {string} meetingId @param {Evidence[]} evidence saved as a file */
-function save(meetingId, evidence) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify({ meeting_id: meetingId, evidence }, null, 2)], { type: "application/json" }));
-  link.download = "bang-chung-nhat-ky-bieu-quyet.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -10,8 +10,9 @@ import { handoversFrom } from "./log_keys.js";
  * @typedef {import("../../lib/fetch_with_timeout.js").Trouble} Trouble
  * @typedef {import("./log_keys.js").Handover} Handover
  * @typedef {import("../../lib/schemas.js").EarlierLog} Claim
- * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[]}} Offered
- *   a checkpoint as received; `handovers` null: received without its keys
+ * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[],
+ *   receipt?:import("../../lib/schemas.js").Receipt}} Offered a checkpoint as received; `handovers` null: received
+ *   without its keys; `receipt`: of the ballot that it was signed with
  * @typedef {import("../../lib/schemas.js").LogLine} Line
  * @typedef {{get(path: string, options?: object): Promise<any>}} Api
  * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server refused

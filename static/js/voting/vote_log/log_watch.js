@@ -7,7 +7,7 @@ import { Pause } from "../../lib/backoff.js";
 import { parseNote } from "./checkpoints.js";
 import { LogJudge } from "./log_judging.js";
 import { LogQuestions, offeredFrom } from "./log_requests.js";
-import { nothingYet } from "./watched_log.js";
+import { nothingYet, withEvidence } from "./watched_log.js";
 
 /** @typedef {import("./watched_log.js").Watched} Watched */
 /** @typedef {import("./log_judging.js").State} State */
@@ -45,6 +45,7 @@ export class LogWatch {
     this.meetingId = meetingId;
     this.records = records;
     this.random = random;
+    this.now = now;
     this.questions = new LogQuestions(api, meetingId);
     this.judge = new LogJudge(this.questions, now);
     this.#watched = nothingYet(meetingId);
@@ -66,11 +67,11 @@ export class LogWatch {
 
   /**
    * Takes a checkpoint from an event or from the server's answer.
-   * @param {unknown} answer `{note, vkey?, previous_vkeys?, earlier?}`
+   * @param {unknown} answer `{note, vkey?, previous_vkeys?, earlier?}` @param {{now?: boolean}} [options] see `look`
    * @returns {Promise<Verdict>} of it, or of a larger one that arrived before it was processed
    */
-  offer(answer) {
-    return this.#take(offeredFrom(answer), false);
+  offer(answer, { now = false } = {}) {
+    return this.#take(offeredFrom(answer), now);
   }
 
   /**
@@ -79,9 +80,23 @@ export class LogWatch {
    * @returns {Promise<Verdict>}
    */
   look({ now = false } = {}) {
-    const verdict = this.#take(null, now);
-    if (now) this.#pause.cut();
-    return verdict;
+    return this.#take(null, now);
+  }
+
+  /**
+   * Stores that a person's ballot is not in the log as cast: the alarm is shown like that of a fork.
+   * @param {string} reason @param {import("../../lib/schemas.js").Receipt} receipt
+   */
+  async contradicted(reason, receipt) {
+    const { head } = this;
+    const offered = { ...offeredFrom({ note: receipt.note ?? null }), receipt };
+    const kept = await this.records.update(this.meetingId, (/** @type {Watched|undefined} */ stored) => {
+      const watched = stored ?? nothingYet(this.meetingId);
+      const evidence = { reason, at: this.now(), kept: watched.logs.at(-1) ?? null, offered, present: head?.note ?? null, proof: [] };
+      return { ...withEvidence(watched, evidence), turn: watched.turn + 1 };
+    });
+    this.#watched = kept ?? this.#watched;
+    this.#notify();
   }
 
   /** @returns {Status} */
@@ -110,6 +125,7 @@ export class LogWatch {
     return new Promise((done) => {
       this.#tasks.push({ offered, urgent, tries: 0, done });
       if (!this.#working) void this.#work();
+      if (urgent) this.#pause.cut();
     });
   }
 
