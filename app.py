@@ -61,7 +61,7 @@ from core.storage import Storage
 from documents.worker.ipc_client import IpcClient
 from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
-from meetings.voting.vote_log.key_rotation import rotate_key
+from meetings.voting.vote_log.installation_key import ensure_key, rotate_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.witness import compare_at_start
 
@@ -144,6 +144,7 @@ def prepare(config: Config) -> dict[str, str | None]:
     fresh = assemble(config)
     migrate(config, fresh.database)
     _ensure_installation(fresh.database)
+    ensure_key(fresh)
     fresh.epoch = epoch_of(fresh.database)
     paths: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:

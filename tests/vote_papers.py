@@ -123,6 +123,7 @@ def named_poll(
             leaf_hash=LEAF_HASH,
             size=61,
             root=ROOT_HASH,
+            key="3f7a 91c2 04d8 5e11 77ab 0c3d 9f02 6b4e",
         ),
     )
 

@@ -123,6 +123,15 @@ class PollTally(Base):
     at: Mapped[datetime]
 
 
+class InstallationKeys(Base):
+    """A single row: the public keys of this installation. keys: JSON of `parts.LogKeys`, whose
+    rotations are signed for the name `parts.INSTALLATION` instead of a log id."""
+
+    __tablename__ = "installation_keys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    keys: Mapped[str] = mapped_column(Text)
+
+
 class VoteLog(Base):
     """A log of a meeting; after a restore a new log continues it. `number`: short key for its rows.
 

@@ -35,6 +35,12 @@ def upgrade() -> None:
     op.add_column("ballot", sa.Column("note", sa.Text(), nullable=True))
     op.add_column("ballot", sa.Column("proof", sa.LargeBinary(), nullable=True))
     op.add_column("vote_log", sa.Column("note", sa.Text(), nullable=False, server_default=""))
+    op.create_table(
+        "installation_keys",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation_keys")),
+    )
     rows = op.get_bind()
     rows.exec_driver_sql(SIGN_ENDS)
     rows.exec_driver_sql(NAME_LOGS)

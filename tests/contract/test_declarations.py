@@ -25,8 +25,9 @@ from tests.factories import ROOT
 
 WORKER = "the worker does it; nobody can ask for it"
 OWN = "done by the server itself, for nobody in particular"
+ROTATION = "meetings.voting.vote_log.installation_key.rotate_key"
 UNASKED = {
-    "meetings.voting.vote_log.key_rotation.rotate_key": "a command of whoever owns the machine",
+    ROTATION: "a command of whoever owns the machine",
     "accounts.sign_in.service.open_sign_in": "its caller has made sure who it is",
     "accounts.sign_in.service.mark_seen": OWN,
     "accounts.people.setup.finish_setup": "whoever holds the set-up link may",
@@ -45,7 +46,7 @@ NOBODY_SEES = "no room shows it"
 UNSAID = "that it was done is told on the live channel, once a second; what was chosen is not told"
 SILENT = {
     "meetings.voting.reports.tellers_record.write_record": "it stands on papers only",
-    "meetings.voting.vote_log.key_rotation.rotate_key": "tablets learn it with the next checkpoint",
+    ROTATION: "tablets learn it with the next checkpoint",
     "meetings.voting.polls.ballots.record_for_member": UNSAID,
     "meetings.voting.polls.ballots.discard_ballot": UNSAID,
     "meetings.voting.polls.closing.record_tally": UNSAID,
@@ -70,7 +71,7 @@ SILENT = {
 
 AUTHORED_ROW = "the row names its author; that somebody writes in private is nobody's business"
 UNWRITTEN = {
-    "meetings.voting.vote_log.key_rotation.rotate_key": "every log says it, signed by both keys",
+    ROTATION: "every log says it, signed by both keys",
     "meetings.voting.polls.ballots.cast_ballot": "the ballot itself is the record",
     "documents.annotations.service.add_annotation": AUTHORED_ROW,
     "documents.annotations.service.add_annotations": AUTHORED_ROW,

@@ -26,7 +26,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "meetings/<meeting_id>/polls": (6, 6),
     "meetings/<meeting_id>/snapshot": (17, 4),
     "meetings/<meeting_id>/vote-log": (5, 5),
-    "meetings/<meeting_id>/vote-log/checkpoint": (9, 9),
+    "meetings/<meeting_id>/vote-log/checkpoint": (6, 6),
     "meetings/<meeting_id>/vote-log/consistency": (5, 5),
     "meetings/<meeting_id>/vote-log/proof": (7, 7),
     "notes": (2, 2),

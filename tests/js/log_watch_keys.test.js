@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chance } from "./chance.js";
 import { sized } from "./effort.js";
-import { LogServer } from "./log_server.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
+import { rotationMessage } from "../../static/js/voting/vote_log/checkpoints.js";
+import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
+import { LogServer, MEETING } from "./log_server.js";
 import { Signer } from "./naive_log.js";
 import { tablet } from "./watching_tablet.js";
 
@@ -217,4 +220,33 @@ test("random honest histories with rotations, restores and late checkpoints neve
     assert.match(await look(), /^(first|consistent|continued)$/, `seed ${seed}`);
     assert.equal(watch.status.size, server.signed);
   }
+});
+
+/** @param {LogServer} server @param {{first: Signer, last: Signer}|null} rotation of the installation's own key */
+function withInstallation(server, rotation) {
+  const answer = server.checkpoint.bind(server);
+  const change = rotation && {
+    old_key: rotation.first.vkey, new_key: rotation.last.vkey,
+    signature_by_old: rotation.first.sign(rotationMessage("installation", rotation.first.vkey, rotation.last.vkey)).toString("hex"),
+  };
+  server.checkpoint = () => /** @type {any} */ ({ ...answer(), installation: { first: oldKey.vkey, rotations: change ? [change] : [] } });
+  return server;
+}
+
+test("a new meeting under another key of the same installation is an alarm, unless the key was handed over", async () => {
+  const records = new MemoryRecords();
+  const seen = async (/** @type {LogServer} */ server, /** @type {string} */ meetingId) => {
+    const api = { get: (/** @type {string} */ path) => server.get(path.replace(meetingId, MEETING)) };
+    return (await new LogWatch({ meetingId, records, api, random: () => 0 }).look({ now: true })).reason;
+  };
+  assert.equal(await seen(withInstallation(new LogServer({ signer: oldKey }), null), "m1"), "");
+  assert.equal(await seen(withInstallation(new LogServer({ logId: "log-T", signer: thief }), null), "m2"), "another_installation_key");
+  const forged = { first: thief, last: newKey };
+  assert.equal(await seen(withInstallation(new LogServer({ logId: "log-F", signer: newKey }), forged), "m3"), "another_installation_key");
+  const handedOver = { first: oldKey, last: newKey };
+  assert.equal(await seen(withInstallation(new LogServer({ logId: "log-N", signer: newKey }), handedOver), "m4"), "");
+  // From then on it is the known one; another installation at the same address has another name.
+  assert.equal(await seen(withInstallation(new LogServer({ logId: "log-M", signer: newKey }), null), "m5"), "");
+  const other = new Signer("55".repeat(32), "dienhong-another1");
+  assert.equal(await seen(withInstallation(new LogServer({ logId: "log-O", signer: other }), null), "m6"), "");
 });

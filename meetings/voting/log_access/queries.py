@@ -20,9 +20,11 @@ from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry
 from meetings.voting.polls.unannounced import withheld_from
 from meetings.voting.vote_log.archive import LogText, signed_for, write_texts
+from meetings.voting.vote_log.checkpoint import fingerprint, head_of
+from meetings.voting.vote_log.installation_key import installation_keys
 from meetings.voting.vote_log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
 from meetings.voting.vote_log.parts import Head, LogKeys, Rotation
-from meetings.voting.vote_log.stored_nodes import StoredNodes
+from meetings.voting.vote_log.stored_nodes import StoredNodes, VoteLogDamaged
 from meetings.voting.vote_log.writer import current_log
 
 PAGE = 500
@@ -63,7 +65,8 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
     """The newest signed head; fields are null before the first entry.
 
     note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every key rotation
-    in all logs of the meeting. earlier: the logs that the current one continues.
+    in all logs of the meeting. earlier: the logs that the current one continues. installation: the
+    keys of this server, which a client pins for logs that it meets for the first time.
     """
 
     log_id: str | None = None
@@ -73,6 +76,7 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
     vkey: str | None = None
     previous_vkeys: Sequence[Rotation] = ()
     earlier: Sequence[EarlierLog] = ()
+    installation: LogKeys | None = None
 
 
 class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,12 +125,13 @@ def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
 
 
 def get_head(actor: Actor, meeting_id: str) -> LogHead:
-    """The newest checkpoint. Raises: NotFound, NotAllowed."""
+    """The newest checkpoint. Raises: NotFound, NotAllowed, VoteLogDamaged."""
     with current_context().database.read() as session:
         _allowed(session, actor, Action.READ_HEAD, meeting_id)
-        log = current_log(session, meeting_id)
-        if log is None:
+        logs = _logs_of(session, meeting_id)
+        if not logs:
             return LogHead()
+        log = logs[-1]
         newest = session.scalars(
             select(VoteLogCheckpoint)
             .where(VoteLogCheckpoint.log == log.number)
@@ -136,11 +141,12 @@ def get_head(actor: Actor, meeting_id: str) -> LogHead:
         return LogHead(
             log_id=log.log_id,
             size=newest.size,
-            root=root(StoredNodes(session, log.number), newest.size).hex(),
+            root=_root_in(newest.note).hex(),
             note=newest.note,
             vkey=log.vkey,
-            previous_vkeys=_rotations(session, meeting_id),
-            earlier=_earlier(session, log),
+            previous_vkeys=[change for one in logs for change in _keys(one).rotations],
+            earlier=_earlier(logs),
+            installation=installation_keys(session),
         )
 
 
@@ -201,8 +207,7 @@ def logs_of(session: Session, meeting_id: str, end: int | None = None) -> list[L
 
     end: number of visible entries of the last log; None: all.
     """
-    every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
-    *earlier, last = session.scalars(every).all()
+    *earlier, last = _logs_of(session, meeting_id)
     whole = [_text(session, log, _notes(session, log)) for log in earlier]
     notes = _notes(session, last, end)
     # Entries after the last checkpoint are ballot commitments that are not yet signed.
@@ -225,7 +230,8 @@ def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[s
 def _archive(logs: Sequence[LogText]) -> IO[bytes]:
     verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
     out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
-    readme = "\n".join(text_in(language, "vote_archive.readme") for language in LANGUAGES)
+    key = fingerprint(logs[-1].last_vkey)
+    readme = "\n".join(text_in(language, "vote_archive.readme", key=key) for language in LANGUAGES)
     write_texts(out, logs, verifier, readme)
     out.seek(0)
     return out
@@ -265,19 +271,22 @@ def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) ->
     current_context().permissions.allow(session, actor, action, meeting)
 
 
-def _rotations(session: Session, meeting_id: str) -> list[Rotation]:
+def _root_in(note: str) -> bytes:
+    try:
+        return head_of(note).root
+    except ValueError:
+        raise VoteLogDamaged() from None
+
+
+def _logs_of(session: Session, meeting_id: str) -> Sequence[VoteLog]:
+    """The logs of a meeting, oldest first."""
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
-    return [change for log in session.scalars(every) for change in _keys(log).rotations]
+    return session.scalars(every).all()
 
 
-def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:
+def _earlier(logs: Sequence[VoteLog]) -> list[EarlierLog]:
     """The heads of earlier logs at the time the next one began, oldest first."""
-    every = (
-        select(VoteLog.continues)
-        .where(VoteLog.meeting_id == log.meeting_id, VoteLog.number <= log.number)
-        .order_by(VoteLog.number)
-    )
-    heads = [msgspec.json.decode(one, type=Head) for one in session.scalars(every) if one]
+    heads = [msgspec.json.decode(one.continues, type=Head) for one in logs if one.continues]
     return [EarlierLog(head.log_id, head.size, head.root) for head in heads]
 
 

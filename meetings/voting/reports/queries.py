@@ -24,6 +24,7 @@ from meetings.voting.declares import PollNotOpen, PollOpen
 from meetings.voting.models import (
     Poll,
     PollStatus,
+    VoteLog,
 )
 from meetings.voting.poll_facts import Closing, Ending, Opening
 from meetings.voting.polls.consistency_check import check_result
@@ -48,7 +49,8 @@ from meetings.voting.reports.content.report_facts import (
 from meetings.voting.rules.catalogue import rules_for
 from meetings.voting.rules.question_rules import ChoiceKey
 from meetings.voting.rules.tally_rules import Channel, checked_tally
-from meetings.voting.vote_log.checkpoint import head_of
+from meetings.voting.vote_log.checkpoint import fingerprint, head_of, key_named_in
+from meetings.voting.vote_log.parts import LogKeys
 from meetings.voting.vote_log.writer import checkpoints_over
 
 
@@ -243,12 +245,14 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
     if place is None:
         raise NotFound(kind="vote_log")
     note = checkpoints_over(session, place).one()
+    keys = msgspec.json.decode(session.get_one(VoteLog, note.log).keys, type=LogKeys)
     return LogFacts(
         log_id=place.log_id,
         index=place.index,
         leaf_hash=place.leaf_hash,
         size=note.size,
         root=head_of(note.note).root.hex(),
+        key=fingerprint(key_named_in(note.note, keys.vkeys)),
     )
 
 

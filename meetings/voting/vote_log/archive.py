@@ -35,6 +35,11 @@ class LogText:
         self._log, self._leaves = bytearray(), bytearray()
         self._notes, self._vkeys = notes, vkeys
 
+    @property
+    def last_vkey(self) -> str:
+        """The key that came into use last."""
+        return self._vkeys[-1]
+
     def add_lines(self, lines: Iterable[bytes]) -> None:
         """Append entries."""
         for line in lines:

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -90,6 +91,21 @@ def vkey(name: str, public: bytes) -> str:
     """A public key as text: name, id in hex, algorithm and key in base64, joined by plus signs."""
     encoded = base64.b64encode(_ED25519 + public).decode()
     return f"{name}+{key_id(name, public).hex()}+{encoded}"
+
+
+def key_named_in(note: str, vkeys: Sequence[str]) -> str:
+    """The key that a note signed by this server names, "" if none; its signature is not
+    verified."""
+    signature = note.partition("\n\n")[2].strip().rpartition(" ")[2]
+    identity = base64.b64decode(signature)[:4].hex()
+    return next((vkey for vkey in vkeys if vkey.split("+")[1] == identity), "")
+
+
+def fingerprint(vkey: str) -> str:
+    """The first 16 bytes of SHA-256 of a public key (vkey), in hex groups of four, to compare by
+    eye."""
+    digest = hashlib.sha256(vkey.encode()).hexdigest()[:32]
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
 
 
 def read(note: str, signed_by: str) -> Checkpoint:

@@ -112,8 +112,12 @@ class Rotation(msgspec.Struct, frozen=True):
     signature_by_old: str
 
 
+INSTALLATION = "installation"
+"""In place of a log id: what an old key signs for the rotation of the installation's own key."""
+
+
 class LogKeys(msgspec.Struct, frozen=True):
-    """The first key of a log, and its rotations in order."""
+    """The first key of a log or installation, and its rotations in order."""
 
     first: str
     rotations: Sequence[Rotation] = ()
@@ -122,3 +126,7 @@ class LogKeys(msgspec.Struct, frozen=True):
     def vkeys(self) -> list[str]:
         """Every key, in the order of use."""
         return [self.first, *(one.new_key for one in self.rotations)]
+
+    def rotated(self, change: Rotation) -> "LogKeys":
+        """These keys after one more rotation."""
+        return LogKeys(self.first, [*self.rotations, change])

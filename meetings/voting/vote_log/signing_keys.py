@@ -42,15 +42,21 @@ class SigningKeys:
     def signer(self, vkey: str | None = None) -> Signer:
         """The key in force; with `vkey`: the key that a log names, even before it is put in force.
 
-        The first call of an installation creates the key. Raises: VoteKeyUnusable.
+        Raises: VoteKeyUnusable.
         """
-        first = self._at(IN_FORCE) or self._make(IN_FORCE)
+        first = self._at(IN_FORCE)
+        if first is None:
+            raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
         if vkey is None or first.vkey == vkey:
             return first
         following = self._at(NEXT)
         if following is None or following.vkey != vkey:
             raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
         return following
+
+    def make_first(self) -> Signer:
+        """The key of a new installation; reuses that of an interrupted set-up."""
+        return self._at(IN_FORCE) or self._make(IN_FORCE)
 
     def prepare_next(self) -> Signer:
         """The next key, stored beside the key in force; reuses that of an interrupted rotation."""

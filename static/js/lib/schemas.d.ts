@@ -1520,7 +1520,8 @@ export interface LogLine {
  * The newest signed head; fields are null before the first entry.
  *
  * note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every key rotation
- * in all logs of the meeting. earlier: the logs that the current one continues.
+ * in all logs of the meeting. earlier: the logs that the current one continues. installation: the
+ * keys of this server, which a client pins for logs that it meets for the first time.
  */
 export interface LogHead {
   log_id: string | null
@@ -1530,6 +1531,7 @@ export interface LogHead {
   vkey: string | null
   previous_vkeys: Rotation[]
   earlier: EarlierLog[]
+  installation: LogKeys | null
 }
 /**
  * One key rotation of a log; see docs/vote-log.md.
@@ -1546,6 +1548,13 @@ export interface EarlierLog {
   log_id: string
   size: number
   root: string
+}
+/**
+ * The first key of a log or installation, and its rotations in order.
+ */
+export interface LogKeys {
+  first: string
+  rotations: Rotation[]
 }
 /**
  * Query of GET vote-log/consistency: two sizes of the log.

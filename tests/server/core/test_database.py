@@ -202,10 +202,10 @@ def test_reading_goes_on_while_a_commit_waits_for_the_disk(
         database.commit(session)
     at_the_disk, disk_ready = threading.Event(), threading.Event()
 
-    def slow_disk(commit: Callable[[], None]) -> None:
+    def slow_disk(commit: Callable[..., object], *args: object) -> object:
         at_the_disk.set()
         assert disk_ready.wait(10)
-        commit()
+        return commit(*args)
 
     monkeypatch.setattr(module, "run_native", slow_disk)
     writer = threading.Thread(target=add_folder, args=(database, "slow"))
@@ -228,8 +228,8 @@ from sqlalchemy import text
 from core.db import database as module
 from core.offload import native_sleep, run_native
 
-def slow_disk(commit):
-    run_native(lambda: (native_sleep(0.5), commit()))
+def slow_disk(commit, *args):
+    return run_native(lambda: (native_sleep(0.5), commit(*args))[1])
 
 database = module.Database(f"sqlite:///{sys.argv[1]}/hub.db", None)
 with database.write() as session:

@@ -10,13 +10,15 @@ from meetings.voting.vote_log.checkpoint import Checkpoint
 
 
 def log_rows(language: Language, log: LogFacts) -> list[tuple[str, str | int]]:
-    """Position of the poll in the log, and the root of the checkpoint in its base64 form."""
+    """Position of the poll in the log, the root of the checkpoint in its base64 form, and its
+    key."""
     rows: list[tuple[str, str | int]] = [
         ("report.log.id", log.log_id),
         ("report.log.index", log.index),
         ("report.log.hash", log.leaf_hash),
         ("report.log.size", text_in(language, "report.log.size.value", size=log.size)),
         ("report.log.root", _checkpoint(log).text.splitlines()[2]),
+        ("report.log.key", log.key),
     ]
     return [(text_in(language, key), value) for key, value in rows]
 

@@ -86,7 +86,7 @@ class VoterFacts(msgspec.Struct, frozen=True, kw_only=True):
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Position of the closing or cancelling entry in the log, and a checkpoint that covers it.
 
-    size, root: of the checkpoint.
+    size, root: of the checkpoint. key: fingerprint of the key that signed it.
     """
 
     log_id: str
@@ -94,6 +94,7 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     leaf_hash: str
     size: int
     root: str
+    key: str
 
 
 class PollFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@
  * meeting, or one that this person left, is no fork.
  */
 import { parseNote } from "./checkpoints.js";
-import { pinsAfter, pinsContinued, withHandovers } from "./log_keys.js";
+import { isOfInstallation, pinsAfter, pinsContinued, withHandovers } from "./log_keys.js";
 import { checkConsistency } from "./log_proofs.js";
 import { goesOn, startOf } from "./log_restores.js";
 import { withBreaks, withEvidence, withHead } from "./watched_log.js";
@@ -19,8 +19,8 @@ import { withBreaks, withEvidence, withHead } from "./watched_log.js";
  * @typedef {import("./watched_log.js").Watched} Watched
  * @typedef {import("./watched_log.js").KnownLog} KnownLog
  * @typedef {"first"|"consistent"|"continued"|"inconsistent"|"unknown"} State
- * @typedef {{state:State, reason:string, change:((now: Watched) => Watched)|null}} Finding
- *   `change`: the update to store
+ * @typedef {{state:State, reason:string, change:((now: Watched) => Watched)|null, vkey?:string}} Finding
+ *   `change`: the update to store; `vkey`: the key of the installation, to store too
  * @typedef {{note:Note, offered:Offered, fresh:boolean}} Seen `fresh`: the server's current checkpoint
  */
 
@@ -28,10 +28,14 @@ import { withBreaks, withEvidence, withHead } from "./watched_log.js";
 const unknown = (reason) => ({ state: "unknown", reason, change: null });
 
 export class LogJudge {
-  /** @param {import("./log_requests.js").LogQuestions} questions @param {() => string} now */
-  constructor(questions, now) {
+  /**
+   * @param {import("./log_requests.js").LogQuestions} questions @param {() => string} now
+   * @param {(vkey: string) => Promise<string|null>} installationKey the stored key of the installation of this key
+   */
+  constructor(questions, now, installationKey) {
     this.questions = questions;
     this.now = now;
+    this.installationKey = installationKey;
   }
 
   /**
@@ -55,7 +59,9 @@ export class LogJudge {
     if (!offered?.vkey) return unknown("unreachable");
     const pins = pinsAfter(this.#linked([{ vkey: offered.vkey, from: null }], watched, seen.note, offered), seen.note);
     if (!pins) return this.#alarm(watched, "not_signed", offered);
-    return this.#accepted("first", seen.note, offered, pins);
+    const pinned = await this.installationKey(offered.vkey);
+    if (!isOfInstallation(pinned, offered.vkey, offered.installation ?? [])) return this.#alarm(watched, "another_installation_key", offered);
+    return { ...this.#accepted("first", seen.note, offered, pins), vkey: offered.vkey };
   }
 
   /**

@@ -51,6 +51,21 @@ export function withHandovers(pins, handovers, logIds) {
   return found;
 }
 
+/** In place of a log id in what an old key signs for the rotation of the server's own key. */
+const INSTALLATION = "installation";
+
+/** @param {string} vkey @returns {string} where a client stores the key of an installation, whose name all of its keys have */
+export const installationOf = (vkey) => `${INSTALLATION}:${vkey.slice(0, vkey.indexOf("+"))}`;
+
+/**
+ * Whether a key is the known one of its installation, or was handed over to by it.
+ * @param {string|null} pinned null: none is known @param {string} vkey @param {Handover[]} handovers
+ */
+export function isOfInstallation(pinned, vkey, handovers) {
+  if (pinned === null || pinned === vkey) return true;
+  return withHandovers([{ vkey: pinned, from: null }], handovers, [INSTALLATION]).some((pin) => pin.vkey === vkey);
+}
+
 /**
  * The trusted keys after this checkpoint.
  * @param {Pin[]} pins @param {Note} note @returns {Pin[]|null} null unless a valid key signed it

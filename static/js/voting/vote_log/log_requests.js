@@ -11,8 +11,9 @@ import { handoversFrom } from "./log_keys.js";
  * @typedef {import("./log_keys.js").Handover} Handover
  * @typedef {import("../../lib/schemas.js").EarlierLog} Claim
  * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[],
- *   receipt?:import("../../lib/schemas.js").Receipt}} Offered a checkpoint as received; `handovers` null: received
- *   without its keys; `receipt`: of the ballot that it was signed with
+ *   installation?:Handover[], receipt?:import("../../lib/schemas.js").Receipt}} Offered a checkpoint as received;
+ *   `handovers` null: received without its keys; `installation`: rotations of the server's own key; `receipt`: of
+ *   the ballot that it was signed with
  * @typedef {import("../../lib/schemas.js").LogLine} Line
  * @typedef {{get(path: string, options?: object): Promise<any>}} Api
  * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server refused
@@ -35,6 +36,7 @@ export function offeredFrom(answer) {
     vkey: typeof answer?.vkey === "string" ? answer.vkey : null,
     handovers: answer?.vkey === undefined ? null : handoversFrom(answer.previous_vkeys),
     earlier: earlier.filter(isClaim),
+    installation: handoversFrom(answer?.installation?.rotations),
   };
 }
 

@@ -6,6 +6,7 @@
 import { Pause } from "../../lib/backoff.js";
 import { parseNote } from "./checkpoints.js";
 import { LogJudge } from "./log_judging.js";
+import { installationOf } from "./log_keys.js";
 import { LogQuestions, offeredFrom } from "./log_requests.js";
 import { nothingYet, withEvidence } from "./watched_log.js";
 
@@ -47,7 +48,7 @@ export class LogWatch {
     this.random = random;
     this.now = now;
     this.questions = new LogQuestions(api, meetingId);
-    this.judge = new LogJudge(this.questions, now);
+    this.judge = new LogJudge(this.questions, now, async (vkey) => (await records.get(installationOf(vkey)))?.vkey ?? null);
     this.#watched = nothingYet(meetingId);
   }
 
@@ -162,7 +163,8 @@ export class LogWatch {
     const present = offered ?? await this.questions.checkpoint();
     if (typeof present === "string") return { state: "unknown", reason: "unreachable" };
     for (let turn = 0, watched = before; turn < MOST_TURNS; turn++) {
-      const { state, reason, change } = await this.judge.judge(watched, present, turn === 0 && offered === null);
+      const { state, reason, change, vkey } = await this.judge.judge(watched, present, turn === 0 && offered === null);
+      if (vkey) await this.records.update(installationOf(vkey), () => ({ vkey }));
       if (!change) return { state, reason };
       let current = false;
       const kept = await this.records.update(this.meetingId, (/** @type {Watched|undefined} */ now) => {

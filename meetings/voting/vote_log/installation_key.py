@@ -1,0 +1,63 @@
+"""The installation's key: made once, in the set-up of an empty installation, and rotated."""
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.app_context import AppContext
+from core.transactions.transaction import transaction
+from meetings.voting.models import InstallationKeys, VoteLog
+from meetings.voting.vote_log.parts import INSTALLATION, LogKeys, Rotation
+from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
+from meetings.voting.vote_log.writer import key_ring, rotate
+
+
+def ensure_key(context: AppContext) -> None:
+    """Make the key of an installation that never had one, and record which it is.
+
+    A missing file is never replaced by a new key: the logs could not be continued under it.
+    """
+    with context.database.write() as session:
+        if session.get(InstallationKeys, 1) is not None:
+            return
+        has_logs = session.scalar(select(func.count(VoteLog.number))) != 0
+        keys = key_ring()
+        try:
+            signer = keys.signer() if has_logs else keys.make_first()
+        except VoteKeyUnusable:
+            return  # Whoever opens a vote reads what to do.
+        session.add(InstallationKeys(id=1, keys=_encoded(LogKeys(signer.vkey))))
+        context.database.commit(session)
+
+
+def installation_keys(session: Session) -> LogKeys | None:
+    """The public keys of this installation; None if its key was lost before it was recorded."""
+    row = session.get(InstallationKeys, 1)
+    return msgspec.json.decode(row.keys, type=LogKeys) if row else None
+
+
+def rotate_key() -> tuple[str, int]:
+    """Rotate the key. Returns the new public key and the number of logs that use it now.
+
+    An interrupted rotation is completed by the next call. Raises: VoteKeyUnusable.
+    """
+    keys = key_ring()
+    old, new = keys.signer(), keys.prepare_next()
+    newest = select(func.max(VoteLog.number)).group_by(VoteLog.meeting_id)
+    with transaction() as tx:
+        logs = tx.session.scalars(
+            select(VoteLog).where(VoteLog.number.in_(newest), VoteLog.vkey == old.vkey)
+        ).all()
+        for log in logs:
+            rotate(tx, log, old, new)
+        row = tx.session.get(InstallationKeys, 1)
+        known = msgspec.json.decode(row.keys, type=LogKeys) if row else None
+        if row is not None and known is not None and known.vkeys[-1] == old.vkey:
+            signature = old.sign_key_change(INSTALLATION, new.vkey)
+            row.keys = _encoded(known.rotated(Rotation(old.vkey, new.vkey, signature)))
+    keys.put_next_in_force()
+    return new.vkey, len(logs)
+
+
+def _encoded(keys: LogKeys) -> str:
+    return msgspec.json.encode(keys).decode()
