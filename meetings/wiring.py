@@ -35,6 +35,8 @@ def declare(context: AppContext) -> None:
             context.permissions.resolve(kind, resolver)
     containers.register(KINDS, MeetingContainerPolicy())
     interfaces.keeps_awake(sits_in_a_meeting)
+    interfaces.guards_accounts(registered.check_person_changeable)
+    interfaces.on_password_set(registered.password_set)
     interfaces.on_person_changed(registered.person_changed)
     interfaces.on_unit_changed(registered.unit_changed)
 

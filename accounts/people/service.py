@@ -12,7 +12,12 @@ from accounts.passwords import hashing
 from accounts.passwords.password_rules import check_new_password
 from accounts.passwords.password_words import new_password
 from accounts.shared.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
-from accounts.shared.interfaces import publish_person_changed, publish_revoked
+from accounts.shared.interfaces import (
+    check_account_free,
+    publish_password_set,
+    publish_person_changed,
+    publish_revoked,
+)
 from accounts.shared.models import Unit, User
 from accounts.shared.name_rules import fold, folded_username, is_username, name_key
 from accounts.shared.queries import UserView, user_by_username, user_view
@@ -125,12 +130,15 @@ def new_account(tx: Tx, new: NewUser, unit: Unit | None, password_hash: str) -> 
 def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
     """Change an account; deactivating it (active: false) ends all its sign-ins.
 
-    Raises: NotAllowed, NotFound, UsernameTaken, UnknownUnit, LastAdmin, InvalidInput.
+    Raises: NotAllowed, NotFound, UsernameTaken, UnknownUnit, LastAdmin, InvalidInput; the refusal
+    of `check_account_free` for a deactivation.
     """
     with transaction() as tx:
         tx.allow(actor, Action.USER_CHANGE, None)
         user = _locked(tx, user_id)
         given = given_fields(changes)
+        if given.get("active") is False:
+            check_account_free(tx.session, user.id)
         _check_admin_remains(tx.session, user, given)
         before = (user.display_name, user.position)
         _apply(tx.session, user, given)
@@ -145,10 +153,14 @@ def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
 
 
 def remove_user(actor: Actor, user_id: str) -> UserRemoved:
-    """Delete an account; deactivate it if records refer to it. Raises: NotFound, LastAdmin."""
+    """Delete an account; deactivate it if records refer to it.
+
+    Raises: NotFound, LastAdmin, the refusal of `check_account_free`.
+    """
     with transaction() as tx:
         tx.allow(actor, Action.USER_REMOVE, None)
         user = _locked(tx, user_id)
+        check_account_free(tx.session, user.id)
         _check_admin_remains(tx.session, user, {"active": False})
         tx.audit(actor, Action.USER_REMOVE, user, username=user.username)
         ended = revoke_sign_ins(tx, user.id)
@@ -160,10 +172,13 @@ def remove_user(actor: Actor, user_id: str) -> UserRemoved:
     return answer
 
 
-def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSet:
+def set_password(
+    actor: Actor, user_id: str, password: str | None, reason: str | None = None
+) -> PasswordSet:
     """Set an account's password (None: generate one); its other sign-ins end.
 
-    Raises: NotAllowed, NotFound, WeakPassword, SignInBusy.
+    reason: why it is necessary now, where `check_account_free` refuses it otherwise. Raises:
+    NotAllowed, NotFound, WeakPassword, SignInBusy, that refusal.
     """
     key_body_and_replay()
     _allow_early(actor, Action.USER_SET_PASSWORD)
@@ -173,6 +188,10 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
     with transaction() as tx:
         tx.allow(actor, Action.USER_SET_PASSWORD, None)
         user = tx.lock(User, user_id)
+        if reason is None:
+            check_account_free(tx.session, user.id)
+        else:
+            publish_password_set(tx, actor, user, reason)
         user.password_hash, user.password_generated = hashed, initial is not None
         ended = revoke_sign_ins(tx, user.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.USER_SET_PASSWORD, user)

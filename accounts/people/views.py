@@ -44,9 +44,13 @@ api = Blueprint("people", __name__, url_prefix="/api/v1")
 
 
 class GivenPassword(msgspec.Struct):
-    """Body of setting a user's password; without one it is generated and returned once."""
+    """Body of setting a user's password; without one it is generated and returned once.
+
+    reason: needed while the person is on the roster of an open poll; it stands on the result.
+    """
 
     password: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    reason: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
 
 @api.get("/users")
@@ -96,7 +100,8 @@ def delete_user(user_id: str) -> Answer:
     refuses=(WeakPassword, SignInBusy),
 )
 def post_user_password(user_id: str) -> Answer:
-    return act(set_password, user_id, parse(GivenPassword).password)
+    given = parse(GivenPassword)
+    return act(set_password, user_id, given.password, given.reason)
 
 
 @api.get("/people")

@@ -1,7 +1,8 @@
 """Hooks between accounts and other features, which accounts does not import.
 
 The composition root registers: whether a user is in a meeting in session, a listener that closes
-the sockets of a revoked sign-in, listeners that publish new names of users and units.
+the sockets of a revoked sign-in, listeners that publish new names of users and units, whether an
+account may be taken from its person now, and a listener for passwords set in spite of that.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.orm import Session
 
 from accounts.shared.models import Unit, User
+from core.actor import Actor
 from core.transactions.transaction import Tx
 
 KeepsAwake = Callable[[Session, str], bool]
@@ -16,6 +18,11 @@ RevokedListener = Callable[[Sequence[str]], None]
 PersonChangedListener = Callable[[Tx, User], None]
 UnitChangedListener = Callable[[Tx, Unit], None]
 
+AccountGuard = Callable[[Session, str], None]
+PasswordListener = Callable[[Tx, Actor, User, str], None]
+
+_account_guards: list[AccountGuard] = []
+_password_set: list[PasswordListener] = []
 _keeps_awake: list[KeepsAwake] = []
 _revoked: list[RevokedListener] = []
 _person_changed: list[PersonChangedListener] = []
@@ -42,15 +49,41 @@ def on_unit_changed(listener: UnitChangedListener) -> None:
     _unit_changed.append(listener)
 
 
+def guards_accounts(check: AccountGuard) -> None:
+    """Register `check(session, user_id)`, which raises a refusal while nobody may end or take over
+    the account of this person."""
+    _account_guards.append(check)
+
+
+def on_password_set(listener: PasswordListener) -> None:
+    """Register `listener(tx, actor, user, reason)`, called when a password was set with a reason,
+    which `guards_accounts` would have refused without one."""
+    _password_set.append(listener)
+
+
 def forget_all() -> None:
     """Remove all registrations, before an app is assembled again."""
     for listeners in (_keeps_awake, _revoked, _person_changed, _unit_changed):
         listeners.clear()
+    _account_guards.clear()
+    _password_set.clear()
 
 
 def is_kept_awake(session: Session, user_id: str) -> bool:
     """Return whether a registered check keeps the user's expired sign-ins valid."""
     return any(answer(session, user_id) for answer in _keeps_awake)
+
+
+def check_account_free(session: Session, user_id: str) -> None:
+    """Raises the refusal of a registered check."""
+    for check in _account_guards:
+        check(session, user_id)
+
+
+def publish_password_set(tx: Tx, actor: Actor, user: User, reason: str) -> None:
+    """Notify the listeners, inside the transaction, of a password that was set with a reason."""
+    for listener in _password_set:
+        listener(tx, actor, user, reason)
 
 
 def publish_revoked(sign_in_ids: Sequence[str]) -> None:

@@ -174,7 +174,7 @@ def put_participant(
     """Add a participant or change the role, entitlement or seat.
 
     entitled_to_vote None: members are entitled, others are not. Raises: UnknownPerson,
-    LastOrganiser, WrongStatus.
+    LastOrganiser, WrongStatus, the refusal of `Feature.check_person_changeable`.
     """
     entitled = role is Role.MEMBER if entitled_to_vote is None else entitled_to_vote
     with transaction() as tx:
@@ -184,6 +184,8 @@ def put_participant(
         person = _person(tx, user_id)
         participant = tx.session.get(Participant, (meeting_id, user_id))
         before = participant.role if participant else None
+        if participant is not None and participant.entitled_to_vote and not entitled:
+            features().check_person_changeable(tx.session, user_id, meeting_id)
         if participant is None:
             participant = _add_participant(tx.session, meeting, person, role, entitled, seat)
         else:
@@ -199,12 +201,16 @@ def put_participant(
 
 
 def remove_participant(actor: Actor, meeting_id: str, user_id: str) -> None:
-    """Remove a person from a meeting. Raises: LastOrganiser, WrongStatus, NotFound."""
+    """Remove a person from a meeting.
+
+    Raises: LastOrganiser, WrongStatus, NotFound, the refusal of `Feature.check_person_changeable`.
+    """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.REMOVE_PARTICIPANT, meeting)
         status_rules.check_open(meeting.status)
         participant = tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
+        features().check_person_changeable(tx.session, user_id, meeting_id)
         meeting.participants.remove(participant)
         _check_has_organiser(meeting)
         tx.audit(actor, Action.REMOVE_PARTICIPANT, meeting, user_id=user_id)

@@ -60,6 +60,10 @@ class Feature:
     on_meeting_deleting: deletes its rows; features run in reverse order of registration.
     before_status_change(session, meeting, wanted): may refuse the new status.
     after_status_change(tx, actor, meeting, before): the new status has been published.
+    check_person_changeable(session, user_id, meeting_id): raises a refusal while a person may not
+    be removed from a meeting, lose an entitlement there, or (meeting_id None) have the account
+    ended or its password set by somebody else.
+    on_password_set(tx, actor, user, reason): it was set all the same, for this reason.
     on_participants_changed: a participant was added, changed or removed.
     containers: the document containers that it adds to a meeting, in order.
     check_agenda_item_removable(session, item_id), check_document_removable(session, meeting,
@@ -84,6 +88,8 @@ class Feature:
     on_meeting_deleting: Callable[[Tx, Meeting], None] | None = None
     before_status_change: Callable[[Session, Meeting, MeetingStatus], None] | None = None
     after_status_change: Callable[[Tx, Actor, Meeting, MeetingStatus], None] | None = None
+    check_person_changeable: Callable[[Session, str, str | None], None] | None = None
+    on_password_set: Callable[[Tx, Actor, User, str], None] | None = None
     on_participants_changed: Callable[[Tx, Meeting], None] | None = None
     on_person_changed: Callable[[Tx, User], None] | None = None
     on_unit_changed: Callable[[Tx, Unit], None] | None = None
@@ -138,6 +144,18 @@ class Features:
         """Run the hooks for a changed status."""
         for hook in _declared(one.after_status_change for one in self.registered):
             hook(tx, actor, meeting, before)
+
+    def check_person_changeable(
+        self, session: Session, user_id: str, meeting_id: str | None = None
+    ) -> None:
+        """Raises the refusal of the first feature for which the person has to stay as they are."""
+        for hook in _declared(one.check_person_changeable for one in self.registered):
+            hook(session, user_id, meeting_id)
+
+    def password_set(self, tx: Tx, actor: Actor, user: User, reason: str) -> None:
+        """Run the hooks for a password that somebody else set, with a reason."""
+        for hook in _declared(one.on_password_set for one in self.registered):
+            hook(tx, actor, user, reason)
 
     def participants_changed(self, tx: Tx, meeting: Meeting) -> None:
         """Run the hooks for changed participants."""

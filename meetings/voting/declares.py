@@ -61,6 +61,19 @@ class PollNotDraft(Refusal):
     code, status = "poll_not_draft", 409
 
 
+class DraftChanged(Refusal):
+    """The draft was changed after the person who opens the poll saw it."""
+
+    code, status = "draft_changed", 409
+
+
+class PollOpenForPerson(Refusal):
+    """The person is on the roster of an open poll, which decides until it ends. `title`: the
+    poll's. A new password needs a reason then, which the result shows."""
+
+    code, status = "poll_open_for_person", 409
+
+
 class PollNotOpen(Refusal):
     """The poll is not open."""
 

@@ -9,6 +9,7 @@ from meetings.voting.log_access import views as log_views
 from meetings.voting.polls import (
     ballot_views,
     drafts,
+    open_rosters,
     opening,
     progress_broadcast,
     snapshot,
@@ -39,7 +40,14 @@ feature = Feature(
         pages.pages,
     ),
     permissions={**declares.permissions, **rule_declares.permissions},
-    refusals={"meetings.post_status": (declares.PollStillOpen,)},
+    refusals={
+        "meetings.post_status": (declares.PollStillOpen,),
+        "meetings.put_participant": (declares.PollOpenForPerson,),
+        "meetings.delete_participant": (declares.PollOpenForPerson,),
+        "people.patch_user": (declares.PollOpenForPerson,),
+        "people.delete_user": (declares.PollOpenForPerson,),
+        "people.post_user_password": (declares.PollOpenForPerson,),
+    },
     snapshot_part=ViewPart(
         fields=snapshot.VotesPart,
         read=snapshot.snapshot_part,
@@ -54,6 +62,8 @@ feature = Feature(
     on_meeting_deleting=_remove,
     before_status_change=opening.check_none_open,
     after_status_change=unannounced.follow_meeting_status,
+    check_person_changeable=open_rosters.check_not_on_open_roster,
+    on_password_set=open_rosters.log_new_password,
     on_document_published=writer.log_document,
     check_agenda_item_removable=drafts.check_item_removable,
     check_document_removable=voted_documents.check_not_put_to_vote,

@@ -27,7 +27,7 @@ class Poll(Base):
     options: JSON [{key, label}, …]. opening, closing, ending: JSON of `poll_facts.Opening`,
     `poll_facts.Closing` and `poll_facts.Ending`, written at that moment. tellers: JSON of
     `report_facts.TellersRecord`. rule: a copy, taken at the last change of the draft, taken again
-    and frozen at opening.
+    and frozen at opening. revision: rises with each change of the draft.
     """
 
     __tablename__ = "poll"
@@ -45,6 +45,7 @@ class Poll(Base):
     rule: Mapped[str] = mapped_column(Text)
     options: Mapped[str] = mapped_column(Text)
     allow_change: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     timer_seconds: Mapped[int | None] = mapped_column(default=None)
     repeats: Mapped[str | None] = mapped_column(ForeignKey("poll.id"), default=None)
     status: Mapped[PollStatus]

@@ -50,9 +50,22 @@ class Ruling(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """What followed the opening or closing: a ruling, the announcement, or a cancellation."""
+class RosterChange(msgspec.Struct, frozen=True):
+    """A new password that somebody set for a voter while the poll was open. log_index: of the first
+    of the two `roster_changed` entries about it."""
 
+    person: Person
+    reason: str
+    by: Person
+    at: datetime
+    log_index: int
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """What followed the opening or closing: a ruling, the announcement, or a cancellation; and
+    changes about people on the roster."""
+
+    roster_changes: Sequence[RosterChange] = ()
     ruling: Ruling | None = None
     announced_at: datetime | None = None
     announced_by: Person | None = None
@@ -146,8 +159,9 @@ class ResultCard(ResultNumbers, frozen=True, kw_only=True):
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
     """A poll as clients show it. Drafts are visible to chair and secretary only.
 
-    version: of the document. opened: None for a draft. closed_at, result: None until closed. Before
-    the announcement, the result and a ruling are None for roles without access to them.
+    version: of the document. revision: rises with each change of the draft. opened: None for a
+    draft. closed_at, result: None until closed. Before the announcement, the result and a ruling
+    are None for roles without access to them.
     """
 
     id: str
@@ -170,6 +184,7 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
     result: ResultCard | None
     ending: Ending
+    revision: int = 1
 
 
 class Receipt(msgspec.Struct, frozen=True):

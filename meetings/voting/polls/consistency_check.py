@@ -246,4 +246,32 @@ def _ending_matches(
         and announced == (ending.announced_at is not None)
         and cancelled == (ending.cancelled_at is not None)
         and cancelled == (poll.status is PollStatus.CANCELLED)
+        and _roster_changes_match(session, poll, log, closing, ending)
     )
+
+
+def _roster_changes_match(
+    session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending
+) -> bool:
+    """Whether the changes shown with the result are those that the log has, two entries each."""
+    lines = session.scalars(
+        select(VoteLogEntry.line)
+        .where(
+            VoteLogEntry.log == log.number,
+            VoteLogEntry.index < closing.place.index,
+            func.instr(VoteLogEntry.line, entries.RosterChanged.type.encode()) > 0,
+            func.instr(VoteLogEntry.line, poll.id.encode()) > 0,
+        )
+        .order_by(VoteLogEntry.index)
+    )
+    logged = [one for line in lines if (one := _entry_data(line, entries.RosterChanged))]
+    found = [
+        (one.changes[0].user_id, one.changes[0].name, one.reason, one.by)
+        for one in logged
+        if one.poll_id == poll.id
+    ]
+    return found == [
+        (one.person.user_id, one.person.name, one.reason, one.by)
+        for one in ending.roster_changes
+        for _entry in range(2)
+    ]

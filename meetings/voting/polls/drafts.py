@@ -136,6 +136,7 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             given.get("document_id", poll.document_id),
             given.get("version", None if "document_id" in given else poll.version),
         )
+        poll.revision += 1
         tx.audit(actor, Action.PREPARE, poll, fields=sorted(given))
         return tx.answers(_publish_draft(tx, actor, poll))
 

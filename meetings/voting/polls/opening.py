@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts.shared.models import User
 from core.actor import Actor
+from core.app_context import current_context
 from core.db.database import table_of
 from core.offload import yield_control
 from core.permissions import Role
@@ -21,17 +22,19 @@ from meetings.shared.models import Meeting, MeetingStatus, Participant
 from meetings.voting.declares import (
     Action,
     AnotherPollOpen,
+    DraftChanged,
     NoQuorum,
     PaperNotShown,
     PaperReplaced,
     PollNotDraft,
     PollOpened,
+    PollPut,
     PollStillOpen,
 )
 from meetings.voting.models import Poll, PollSeat, PollStatus
 from meetings.voting.poll_facts import Ending, Opening, PollView
 from meetings.voting.polls.drafts import document_version_of
-from meetings.voting.polls.poll_access import person, poll_for
+from meetings.voting.polls.poll_access import person, poll_for, readable
 from meetings.voting.polls.presenters import encoded, options_of, poll_view
 from meetings.voting.rules.catalogue import rule_named
 from meetings.voting.rules.packs import frozen_copy
@@ -42,18 +45,25 @@ from meetings.voting.vote_log.witness import check_start
 from meetings.voting.vote_log.writer import nfc, write
 
 
-def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) -> PollView:
+def open_poll(
+    actor: Actor, poll_id: str, override_reason: str | None = None, revision: int | None = None
+) -> PollView:
     """Open a poll: question, rule, roster and N are frozen.
 
-    override_reason: the chair's reason for opening without a quorum. Raises: PollNotDraft,
+    override_reason: the chair's reason for opening without a quorum. revision: of the draft that
+    the actor saw; None: whatever it is now. Raises: PollNotDraft, DraftChanged,
     WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
     PaperReplaced, PaperNotShown, UnknownRule, NotAllowed, VoteLogBehindWitness.
     """
     check_start()
+    if revision is not None:
+        _check_rule_shown(actor, poll_id)
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.OPEN, poll_id)
         if poll.status is not PollStatus.DRAFT:
             raise PollNotDraft()
+        if revision not in (None, poll.revision):
+            raise DraftChanged()
         if meeting.status is not MeetingStatus.IN_SESSION:
             raise WrongStatus(status=meeting.status.value, wanted=MeetingStatus.IN_SESSION.value)
         if poll.method is PollMethod.NAMED:
@@ -72,6 +82,30 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         view = poll_view(poll)
         tx.publish(meeting.id, PollOpened(poll=view, checkpoint=written.note), actor=actor)
         return tx.answers(view)
+
+
+def _check_rule_shown(actor: Actor, poll_id: str) -> None:
+    """Give the draft its rule again if that was changed since. Raises: DraftChanged."""
+    with current_context().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        if poll.rule == _rule_now(session, poll):
+            return
+    with transaction() as tx:
+        poll, meeting = poll_for(tx, actor, Action.OPEN, poll_id)
+        if poll.status is not PollStatus.DRAFT:
+            raise PollNotDraft()
+        poll.rule, poll.revision = _rule_now(tx.session, poll), poll.revision + 1
+        tx.audit(actor, Action.OPEN, poll, rule=poll.rule_id)
+        tx.publish(meeting.id, PollPut(poll=poll_view(poll)), actor=actor)
+    raise DraftChanged()
+
+
+def _rule_now(session: Session, poll: Poll) -> str:
+    """The rule of a poll as it is now, encoded; of an opened poll the frozen one."""
+    if poll.status is not PollStatus.DRAFT:
+        return poll.rule
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    return encoded(frozen_copy(rule_named(session, meeting, poll.rule_id)))
 
 
 def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:

@@ -81,6 +81,7 @@ def poll_view(poll: Poll) -> PollView:
         closed_at=closing_of(poll).at if poll.closing else None,
         result=result_card(poll) if poll.closing else None,
         ending=ending_of(poll),
+        revision=poll.revision,
     )
 
 

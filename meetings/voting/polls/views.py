@@ -91,9 +91,13 @@ class PollOrder(msgspec.Struct):
 
 
 class OpenBody(msgspec.Struct):
-    """Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum."""
+    """Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum.
+
+    revision: of the draft that was shown; null opens it whatever it is now.
+    """
 
     override_reason: Reason | None = None
+    revision: Version | None = None
 
 
 class ReasonBody(msgspec.Struct):
@@ -171,6 +175,7 @@ def delete_poll(poll_id: str) -> Answer:
     answer=PollView,
     refuses=(
         declares.PollNotDraft,
+        declares.DraftChanged,
         declares.AnotherPollOpen,
         declares.NoQuorum,
         declares.PaperReplaced,
@@ -182,7 +187,8 @@ def delete_poll(poll_id: str) -> Answer:
     ),
 )
 def post_open(poll_id: str) -> Answer:
-    return act(opening.open_poll, poll_id, parse(OpenBody).override_reason)
+    body = parse(OpenBody)
+    return act(opening.open_poll, poll_id, body.override_reason, body.revision)
 
 
 @api.post("/polls/<poll_id>/remind")

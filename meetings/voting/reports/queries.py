@@ -173,6 +173,10 @@ def _poll(session: Session, poll: Poll, *, with_paper: bool) -> PollFacts:
         repeats=before.title if before else None,
         opened=Act(opening.by.name, _local(opening.at)),
         override=_override(opening),
+        new_passwords=tuple(
+            (one.person.name, Act(one.by.name, _local(one.at), one.reason))
+            for one in ending.roster_changes
+        ),
         closed=Act(closing.by.name, _local(closing.at)) if closing and not cancelled else None,
         announced_at=_local(ending.announced_at) if ending.announced_at else None,
         cancelled=_cancelled(ending),

@@ -1245,8 +1245,9 @@ export interface PollList {
 /**
  * A poll as clients show it. Drafts are visible to chair and secretary only.
  *
- * version: of the document. opened: None for a draft. closed_at, result: None until closed. Before
- * the announcement, the result and a ruling are None for roles without access to them.
+ * version: of the document. revision: rises with each change of the draft. opened: None for a
+ * draft. closed_at, result: None until closed. Before the announcement, the result and a ruling
+ * are None for roles without access to them.
  */
 export interface PollView {
   id: string
@@ -1269,6 +1270,7 @@ export interface PollView {
   closed_at: string | null
   result: ResultCard | null
   ending: Ending
+  revision: number
 }
 /**
  * A rule as shown beside a question. `line`: with the numbers of this poll, once it is open.
@@ -1371,9 +1373,11 @@ export interface ResultWords {
   announcement: string
 }
 /**
- * What followed the opening or closing: a ruling, the announcement, or a cancellation.
+ * What followed the opening or closing: a ruling, the announcement, or a cancellation; and
+ * changes about people on the roster.
  */
 export interface Ending {
+  roster_changes: RosterChange[]
   ruling: Ruling | null
   announced_at: string | null
   announced_by: Person | null
@@ -1381,6 +1385,17 @@ export interface Ending {
   cancelled_by: Person | null
   cancel_reason: string | null
   cancelled_in: LogPlace | null
+}
+/**
+ * A new password that somebody set for a voter while the poll was open. log_index: of the first
+ * of the two `roster_changed` entries about it.
+ */
+export interface RosterChange {
+  person: Person
+  reason: string
+  by: Person
+  at: string
+  log_index: number
 }
 /**
  * The chair's ruling on a tie. `side`: for or against.
@@ -1807,9 +1822,12 @@ export interface NamedVote {
 }
 /**
  * Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum.
+ *
+ * revision: of the draft that was shown; null opens it whatever it is now.
  */
 export interface OpenBody {
   override_reason?: string | null
+  revision?: number | null
 }
 /**
  * Body of POST /polls/{id}/ruling. side: for or against.
@@ -2165,9 +2183,12 @@ export interface UserChanges {
 }
 /**
  * Body of setting a user's password; without one it is generated and returned once.
+ *
+ * reason: needed while the person is on the roster of an open poll; it stands on the result.
  */
 export interface GivenPassword {
   password?: string | null
+  reason?: string | null
 }
 /**
  * `initial_password`: returned once, null when one was given.

@@ -100,8 +100,9 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
 class PollFacts(msgspec.Struct, frozen=True, kw_only=True):
     """An ended poll.
 
-    closed, count, outcome: None for a cancelled poll. override: the opening without a quorum, with
-    its reason. repeats: title of the poll that this one repeats. voters: the frozen roster in its
+    new_passwords: those that somebody set for a voter meanwhile, with the voter's name. closed,
+    count, outcome: None for a cancelled poll. override: the opening without a quorum, with its
+    reason. repeats: title of the poll that this one repeats. voters: the frozen roster in its
     order, with the choices of people who voted by name.
     """
 
@@ -116,6 +117,7 @@ class PollFacts(msgspec.Struct, frozen=True, kw_only=True):
     repeats: str | None = None
     opened: Act
     override: Act | None = None
+    new_passwords: tuple[tuple[str, Act], ...] = ()
     closed: Act | None = None
     announced_at: datetime | None = None
     cancelled: Act | None = None

@@ -31,6 +31,7 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
         ("report.repeats", poll.repeats),
         ("report.opened", act_words(language, poll.opened)),
         *([("report.override", _override(language, poll.override))] if poll.override else ()),
+        *(("report.new_password", _new_password(language, *one)) for one in poll.new_passwords),
         *([("report.closed", act_words(language, poll.closed))] if poll.closed else ()),
         *([("report.announced", moment(language, poll.announced_at))] if poll.announced_at else ()),
     ]
@@ -40,6 +41,17 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
         "chair": chair_words(language, words),
     }
     return [(text_in(language, key, **names), text) for key, text in rows if text]
+
+
+def _new_password(language: Language, voter: str, act: Act) -> str:
+    return text_in(
+        language,
+        "report.new_password.value",
+        voter=voter,
+        by=act.by,
+        when=moment(language, act.at),
+        reason=act.reason,
+    )
 
 
 def _document(language: Language, document: DocumentFacts | None) -> list[tuple[str, str]]:

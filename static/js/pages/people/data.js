@@ -85,9 +85,9 @@ export async function showList(made, gone = made) {
   await loadUsers(people.query);
 }
 
-/** @param {User} user */
-export async function resetPassword(user) {
-  const { initial_password } = await api.post(`/users/${user.id}/password`);
+/** @param {User} user @param {string} [reason] needed while the person may vote in an open poll */
+export async function resetPassword(user, reason) {
+  const { initial_password } = await api.post(`/users/${user.id}/password`, reason ? { reason } : {});
   const others = people.secrets.filter((one) => one.username !== user.username);
   people.secrets = [{ display_name: user.display_name, username: user.username, initial_password }, ...others];
   draw();

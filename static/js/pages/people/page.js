@@ -2,10 +2,12 @@
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { Problem } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
 import { confirmStep, openDialog } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
 import { openMenu } from "../../lib/ui/menu.js";
+import { reasonField } from "../../lib/ui/reason_field.js";
 import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { isTyping, whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
@@ -28,9 +30,38 @@ async function renewPassword(user) {
   try {
     await resetPassword(user);
   } catch (error) {
+    if (error instanceof Problem && error.code === "poll_open_for_person") openReason(user, error.message);
+    else sayProblem(error);
+    return;
+  }
+  showNewPassword();
+}
+
+/** The person may vote in an open poll: the reason stands on its result. @param {User} user @param {string} why */
+function openReason(user, why) {
+  let reason = "";
+  openDialog({
+    title: t("people.reset_title", { name: user.display_name }),
+    body: (dialog) => html`<p>${why}</p>
+      ${reasonField({ id: "reset-reason", label: t("people.reset_reason"), value: reason, quick: [t("people.reset_lost"), t("people.reset_broken")], put: (text) => { reason = text; dialog.redraw(); } })}
+      <div class="btn-row"><button type="button" class="btn plain" @click=${() => dialog.close()}>${t("ui.back")}</button>
+        <button type="button" class="btn ink" ?disabled=${!reason.trim()} @click=${() => void resetWithReason(user, reason.trim(), dialog)}>${t("people.reset")}</button></div>`,
+  });
+}
+
+/** @param {User} user @param {string} reason @param {import("../../lib/ui/dialog.js").Opened} dialog */
+async function resetWithReason(user, reason, dialog) {
+  try {
+    await resetPassword(user, reason);
+  } catch (error) {
     sayProblem(error);
     return;
   }
+  dialog.close();
+  showNewPassword();
+}
+
+function showNewPassword() {
   openDialog({
     title: t("people.new_password"),
     body: ({ close }) => html`${secretsView(people.secrets.slice(0, 1))}

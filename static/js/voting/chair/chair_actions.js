@@ -26,7 +26,7 @@ export class VoteVerbs {
 
   /** @param {Poll} poll @param {string|null} reason for starting without a quorum @param {string} key idempotency key */
   start(poll, reason, key) {
-    const body = reason ? { override_reason: reason } : {};
+    const body = { revision: poll.revision, ...(reason ? { override_reason: reason } : {}) };
     return this.#ask(() => api.post(`/polls/${poll.id}/open`, body, { key }), { poll_not_draft: "chair.started_elsewhere" });
   }
 

@@ -6,7 +6,7 @@ import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { t } from "../../lib/words.js";
 import { orSay, randomKey } from "./chair_actions.js";
 import { waits } from "./waits.js";
-import { reasonField } from "./reason_field.js";
+import { reasonField } from "../../lib/ui/reason_field.js";
 import { inTheWay, quorumFor, startFault } from "../model/start_rules.js";
 import { pollById } from "../model/vote_state.js";
 import { kindLine, paperLine, said, voters } from "../model/vote_words.js";

@@ -11,7 +11,7 @@ import { openCancel } from "./chair_cancel.js";
 import { randomKey } from "./chair_actions.js";
 import { waits } from "./waits.js";
 import { openQuestionAgain } from "./question_room.js";
-import { reasonField } from "./reason_field.js";
+import { reasonField } from "../../lib/ui/reason_field.js";
 import { pollById, stageOf } from "../model/vote_state.js";
 import { resultAddress } from "../ballot/verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "../model/vote_words.js";

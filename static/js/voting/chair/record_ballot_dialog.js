@@ -6,7 +6,7 @@ import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { randomKey } from "./chair_actions.js";
 import { waits } from "./waits.js";
-import { reasonField } from "./reason_field.js";
+import { reasonField } from "../../lib/ui/reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../room_instance.js").VotingContext} VotingContext */
