@@ -230,6 +230,7 @@ def main(arguments: list[str]) -> int:
     """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
     gc.freeze()
     gc.enable()
+    os.umask(0o077)  # Nobody else reads what this program writes.
     parser = argparse.ArgumentParser(prog="app.py")
     parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
     parser.add_argument("--data", type=Path, required=True)

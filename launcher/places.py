@@ -1,10 +1,11 @@
 """Paths: the program's folder, its virtual environment, and the data folders."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
-from launcher.messages import Trouble
+from launcher.messages import Trouble, say
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -13,6 +14,7 @@ STAMPS = VENV / "stamps"
 NODE_MODULES = ROOT / "node_modules"
 DIST = ROOT / "static" / "dist"
 TRANSLATIONS = ROOT / "translations"
+DATABASE = "dienhong.sqlite3"
 
 
 def is_writable(folder: Path) -> bool:
@@ -40,12 +42,27 @@ def ready_data(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder):
             pass
+        _close_to_others(folder)
     except OSError as error:
         raise Trouble(
             f"Không ghi được vào {folder} ({error.strerror}): chọn thư mục khác bằng --data.",
             f"Cannot write to {folder} ({error.strerror}): choose another folder with --data.",
         ) from error
     return folder
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take the rights of others from a data folder of ours; not from a folder with other things.
+
+    Raises: OSError.
+    """
+    is_ours = (folder / DATABASE).exists() or not any(folder.iterdir())
+    if is_ours and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+        say(
+            f"Thư mục dữ liệu {folder} mở cho người khác: đã đóng lại.",
+            f"The data folder {folder} was open to others: it is closed now.",
+        )
 
 
 def authority_in(data: Path) -> Path | None:

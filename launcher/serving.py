@@ -5,7 +5,7 @@ import os
 import threading
 from pathlib import Path
 
-from launcher import announce, tls
+from launcher import announce, data_lock, tls
 from launcher.addresses import check_port, free_port
 from launcher.logs import LogFile, to_terminal
 from launcher.messages import ChildTrouble
@@ -23,14 +23,18 @@ from launcher.steps import must, run_step
 from launcher.supervise import REFUSED, Supervisor
 
 APP = ROOT / "app.py"
+PRIVATE = 0o077
+"""The umask of processes that write data: not of the set-up, whose files others may use."""
 
 
 def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     """Run the product until it is stopped; port 0 means any free port. Raises: Trouble."""
     port = port or free_port(host)
-    check_port(host, port)
     data = ready_data(data or default_data("demo-data" if demo else "data"))
+    data_lock.hold(data)
+    check_port(host, port)
     set_up()
+    os.umask(PRIVATE)
     tls.renew(data)
     prepared = prepare(data, demo=demo)
     endpoint = announce.Endpoint(host, port, authority_in(data))

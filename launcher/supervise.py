@@ -111,7 +111,9 @@ class Supervisor:
 
 
 def _given_up(end: _Ended) -> Trouble:
-    last = end.program.tail[-1] if end.program.tail else _cause(end.code)
+    # Its log is JSON: what ended it is the last line of a traceback, or a sentence.
+    said = [line for line in end.program.tail if line and not line.startswith("{")]
+    last = said[-1] if said else _cause(end.code)
     return Trouble(
         f"Tiến trình {end.program.name} cứ khởi động là dừng, nên đã tắt tất cả",
         f"{end.program.name} ends each time it starts, so everything was stopped; it said: {last}",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from launcher import data_lock
 from launcher.messages import Trouble
 from launcher.places import ROOT
 from launcher.program import Program
@@ -149,14 +150,14 @@ def test_what_a_dead_program_left_behind_is_ended_too(supervisors):
 
 def test_giving_up_says_what_the_program_said_last(supervisors):
     running = RunningSupervisor(
-        {"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down')"}
+        {"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down\\n{\"event\": 1}')"}
     )
     supervisors.append(running)
     pid = running.next_pid("web")
     running.wait()
     assert running.trouble is not None
     assert running.trouble.exit_code == 1
-    assert "the disk is upside down" in str(running.trouble)
+    assert str(running.trouble).endswith("it said: the disk is upside down")
     assert not is_running(pid)
 
 
@@ -210,6 +211,20 @@ def test_a_port_in_use_is_one_sentence(tmp_path):
             "demo", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path, deadline=DEADLINE
         )
     assert_one_sentence(done, str(port), "--port")
+
+
+def test_a_folder_that_another_server_uses_is_one_sentence(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    held = data_lock.hold(data)
+    try:
+        words = ("serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data))
+        done = run(*words, cwd=tmp_path, deadline=DEADLINE)
+    finally:
+        os.close(held)
+    assert_one_sentence(done, str(data), str(os.getpid()), "--data")
+    assert sorted(one.name for one in data.iterdir()) == ["run.lock"]
+    os.close(data_lock.hold(data))
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):

@@ -13,7 +13,7 @@ from launcher import stamps
 from launcher.compile_translations import compile_all
 from launcher.logs import LogFile
 from launcher.messages import Trouble
-from launcher.places import default_data, ready_data
+from launcher.places import DATABASE, default_data, ready_data
 from launcher.steps import StepFailed, must, run_step
 
 NOBODY = 65534
@@ -59,6 +59,18 @@ def test_data_in_a_read_only_folder_is_refused(read_only_folder):
 def test_the_data_folder_is_private(tmp_path):
     folder = ready_data(tmp_path / "data")
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_of_ours_that_others_may_read_is_closed(tmp_path, capsys):
+    for name in ("data", "other"):
+        (tmp_path / name).mkdir(mode=0o755)
+    (tmp_path / "other" / "letter.txt").touch()
+    assert ready_data(tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert str(tmp_path / "data") in capsys.readouterr().out
+    (tmp_path / "data").chmod(0o750)
+    (tmp_path / "data" / DATABASE).touch()
+    assert ready_data(tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert ready_data(tmp_path / "other").stat().st_mode & 0o777 == 0o755
 
 
 def test_a_long_step_says_that_it_goes_on(capsys):

@@ -79,6 +79,18 @@ def test_a_change_that_was_interrupted_is_finished_by_the_next(room: Room, tmp_p
     assert verify(room, tmp_path).returncode == 0
 
 
+def test_the_set_up_makes_the_key_once_and_nothing_that_others_may_read(tmp_path: Path):
+    data = tmp_path / "data"
+    words = [sys.executable, "app.py", "prepare", "--data", str(data)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True, umask=0o022)
+    assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
+    key = data / "keys" / "vote-log.key"
+    assert key.exists()
+    key.unlink()
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    assert not key.exists()
+
+
 def test_without_its_key_a_log_is_not_continued(room: Room):
     here(room, room.member, room.other)
     hold_a_vote(room)
