@@ -49,6 +49,7 @@ from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
 from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
+from core.installation_starts import OldData, count_start
 from core.permissions import Permissions
 from core.realtime import broadcast
 from core.realtime.dispatcher import Dispatcher
@@ -61,12 +62,20 @@ from core.storage import Storage
 from documents.worker.ipc_client import IpcClient
 from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
-from meetings.voting.vote_log.installation_key import ensure_key, rotate_key
+from meetings.voting.vote_log.installation_key import ensure_key, open_witness, rotate_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.witness import compare_at_start
 
 log = structlog.get_logger()
-REFUSALS = UnsafeSetting, NewerData, CannotListen, AnotherWorker, VoteKeyUnusable, PermissionError
+REFUSALS = (
+    UnsafeSetting,
+    NewerData,
+    OldData,
+    CannotListen,
+    AnotherWorker,
+    VoteKeyUnusable,
+    PermissionError,
+)
 REFUSED = 2
 """Exit code of a start that was refused with a one-sentence message."""
 
@@ -145,6 +154,7 @@ def prepare(config: Config) -> dict[str, str | None]:
     migrate(config, fresh.database)
     _ensure_installation(fresh.database)
     ensure_key(fresh)
+    open_witness(fresh)
     fresh.epoch = epoch_of(fresh.database)
     paths: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:
@@ -190,6 +200,8 @@ def run_web(config: Config) -> None:
     if config.async_mode == "eventlet" and config.direct_broadcast:
         direct = eventlet_fastpath.DirectWrites()
     app, socketio, rooms = make_web(context, direct)
+    open_witness(context)
+    count_start(context)
     compare_at_start(context)
     HubWatchdog().start()
     rooms.start()
@@ -212,6 +224,7 @@ def run_worker_process(config: Config) -> None:
     logs.set_up("worker")
     context = assemble(config)
     context.epoch = epoch_of(context.database)
+    open_witness(context)
     parent_death.watch_from_environment()
     run_worker(context)
 
@@ -219,6 +232,7 @@ def run_worker_process(config: Config) -> None:
 def change_vote_key(config: Config) -> None:
     """Rotate the signing key of the vote log and print the new key."""
     context = assemble(config)
+    open_witness(context)
     try:
         vkey, logs = rotate_key()
     finally:

@@ -37,7 +37,8 @@ class NullNotifier:
 class AppContext:
     """The shared resources of one process.
 
-    witness_files: what a restored or edited database cannot take back (`Tx.witness`).
+    witness_files: what a restored or edited database cannot take back (`Tx.witness`); of the
+    installation that `open_witness` names.
     """
 
     config: Config
@@ -49,9 +50,14 @@ class AppContext:
     witness_files: AppendOnlyFiles = field(init=False)
 
     def __post_init__(self) -> None:
-        elsewhere = self.config.witness
+        self.open_witness("unnamed")
+
+    def open_witness(self, installation: str) -> None:
+        """Use the witness files of this installation. A folder may hold those of several, so that
+        a new data folder is not taken for an old one at the same place."""
+        folder = self.config.witness_folder / installation
         self.witness_files = AppendOnlyFiles(
-            elsewhere or self.config.data / "witness", creates_folder=elsewhere is None
+            folder, creates_folder=self.config.witness_folder.is_dir() or not self.config.witness
         )
 
 

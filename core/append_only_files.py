@@ -53,6 +53,14 @@ class AppendOnlyFiles:
             known = self._last[name] = size, self._read_last(name)
         return known[1] or None
 
+    def all(self, name: str) -> list[str]:
+        """Every whole record of a file, oldest first. Raises: OSError."""
+        try:
+            content = self.folder.joinpath(name).read_bytes()
+        except FileNotFoundError:
+            return []
+        return [record.decode(errors="replace") for record in content.split(END)[:-1]]
+
     def names(self) -> list[str]:
         """The names of all files."""
         return sorted(path.name for path in self.folder.glob("*")) if self.folder.is_dir() else []
@@ -61,7 +69,7 @@ class AppendOnlyFiles:
         path = self.folder.joinpath(records[0].name)
         is_new = not path.exists()
         if is_new and self._creates_folder:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = b"".join(record.text.encode() + END for record in records)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:

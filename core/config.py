@@ -26,7 +26,8 @@ class Config:
     data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
     direct_broadcast: write packets to idle clients past their queues.
-    witness: folder of the witness files; None: in the data folder.
+    witness: folder of the witness files; None: `data-witness` beside the data folder `data`, so
+    that somebody who puts an old copy of the data folder back does not replace them too.
     tls: web serves HTTPS, because the data folder holds a certificate.
     """
 
@@ -54,6 +55,18 @@ class Config:
         return self.data / "write.lock" if self.database_url.startswith("sqlite") else None
 
     @property
+    def witness_folder(self) -> Path:
+        """Folder of the witness files; in the data folder where none can be made beside it."""
+        beside = self.data.with_name(f"{self.data.name}-witness")
+        if (
+            self.witness is None
+            and not beside.exists()
+            and not os.access(self.data.parent, os.W_OK)
+        ):
+            return self.data / "witness"
+        return self.witness or beside
+
+    @property
     def worker_socket(self) -> Path:
         """Unix socket on which the worker listens for web."""
         return self.data / "worker.sock"
@@ -71,7 +84,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
-    "DIENHONG_WITNESS": "existing folder, best on another disk, for the checkpoints of votes",
+    "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
 """Every environment setting and its effect; a test compares the documentation with it."""

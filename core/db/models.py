@@ -9,13 +9,17 @@ from core.db.database import Base, Timestamp
 
 
 class Installation(Base):
-    """A single row: facts of this installation. `epoch` changes only when data is restored."""
+    """A single row: facts of this installation. `epoch` changes only when data is restored.
+
+    starts: how often web was started in this epoch.
+    """
 
     __tablename__ = "installation"
     id: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Timestamp)
     setup_token_hash: Mapped[str | None] = mapped_column(default=None)
+    starts: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Room(Base):

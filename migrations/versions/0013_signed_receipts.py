@@ -35,6 +35,9 @@ def upgrade() -> None:
     op.add_column("ballot", sa.Column("note", sa.Text(), nullable=True))
     op.add_column("ballot", sa.Column("proof", sa.LargeBinary(), nullable=True))
     op.add_column("vote_log", sa.Column("note", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "installation", sa.Column("starts", sa.Integer(), nullable=False, server_default="0")
+    )
     op.add_column("poll", sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
     op.create_table(
         "installation_keys",

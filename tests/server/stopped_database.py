@@ -110,7 +110,13 @@ def key_of(server: RealServer) -> Signer:
 
 def witness_file(server: RealServer, log: StoppedLog) -> Path:
     """What the server keeps outside the database of this log."""
-    return server.made.data / "witness" / f"{log.log_id}.txt"
+    return witness_folder(server.made.data) / f"{log.log_id}.txt"
+
+
+def witness_folder(data: Path) -> Path:
+    """The only folder of witness files beside a data folder."""
+    (folder,) = data.with_name(f"{data.name}-witness").iterdir()
+    return folder
 
 
 def tree(lines: list[bytes]) -> merkle.NodesInMemory:

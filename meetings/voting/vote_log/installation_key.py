@@ -1,7 +1,7 @@
 """The installation's key: made once, in the set-up of an empty installation, and rotated."""
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from core.app_context import AppContext
@@ -28,6 +28,16 @@ def ensure_key(context: AppContext) -> None:
             return  # Whoever opens a vote reads what to do.
         session.add(InstallationKeys(id=1, keys=_encoded(LogKeys(signer.vkey))))
         context.database.commit(session)
+
+
+def open_witness(context: AppContext) -> None:
+    """Use the witness files of this installation, which has the name of its keys."""
+    with context.database.read() as session:
+        if not inspect(session.connection()).has_table(InstallationKeys.__tablename__):
+            return  # Not migrated yet: nothing is written.
+        keys = installation_keys(session)
+    if keys is not None:
+        context.open_witness(keys.first.partition("+")[0])
 
 
 def installation_keys(session: Session) -> LogKeys | None:

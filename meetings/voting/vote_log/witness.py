@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.app_context import AppContext, current_context
 from core.append_only_files import AppendOnlyFiles, Record
 from core.errors import Refusal, WitnessUnusable
+from core.installation_starts import FILE as STARTS
 from core.transactions.transaction import Tx
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog
@@ -90,15 +91,18 @@ def compare_at_start(context: AppContext) -> None:
 
 def _compare(context: AppContext, files: AppendOnlyFiles) -> list[str]:
     with context.database.read() as session:
-        rows = session.execute(select(VoteLog, Meeting.title).join(Meeting)).all()
+        # An earlier log of a meeting does not grow: the one that continues it is signed.
+        newest = select(func.max(VoteLog.number)).group_by(VoteLog.meeting_id)
+        present = select(VoteLog, Meeting.title).join(Meeting).where(VoteLog.number.in_(newest))
+        log_ids = set(session.scalars(select(VoteLog.log_id)))
         missing, behind = list[Record](), list[str]()
-        for one, title in rows:
+        for one, title in session.execute(present):
             head = head_of(one.note) if one.note else Checkpoint(one.log_id, one.size, b"")
             if _is_behind(files, head) or not _continues(session, files, one):
                 behind.append(title)
             elif files.last(one.log_id + _SUFFIX) != one.note and one.note:
                 missing.append(Record(one.log_id + _SUFFIX, one.note))
-    behind += _without_log(files, {one.log_id for one, _title in rows})
+    behind += _without_log(files, log_ids)
     files.append(missing)
     if behind:
         log.error("vote_log_behind_witness", meetings=behind, folder=str(files.folder))
@@ -126,7 +130,9 @@ def _continues(session: Session, files: AppendOnlyFiles, one: VoteLog) -> bool:
 def _without_log(files: AppendOnlyFiles, log_ids: set[str]) -> Iterator[str]:
     for name in files.names():
         log_id = name.removesuffix(_SUFFIX)
-        if log_id not in log_ids and _REMOVED not in (files.last(name) or "").split("\n"):
+        if name == STARTS or log_id in log_ids:
+            continue
+        if _REMOVED not in (files.last(name) or "").split("\n"):
             yield name
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import ROOT, prepared
 from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
-from tests.server.stopped_database import StoppedLog, stopped, witness_file
+from tests.server.stopped_database import StoppedLog, stopped, witness_file, witness_folder
 from tests.server.voting.vote_steps import (
     Council,
     closed,
@@ -49,7 +49,7 @@ def notes_in(file: Path) -> list[str]:
 
 def the_file(council: Council) -> Path:
     head = done(council.chair.get(f"/meetings/{council.id}/vote-log/checkpoint"))
-    return council.server.made.data / "witness" / f"{head['log_id']}.txt"
+    return witness_folder(council.server.made.data) / f"{head['log_id']}.txt"
 
 
 def test_each_ballot_is_witnessed_when_it_is_answered_and_the_verifier_reads_the_file(
