@@ -35,7 +35,7 @@ def _check(context: AppContext, epoch: str, starts: int) -> None:
     data = context.config.data
     raise OldData(
         f"Thư mục {data} là một bản cũ: máy chủ đã chạy với dữ liệu mới hơn. Để tiếp tục từ bản"
-        f" này, chạy ./run restore {data} --data THƯ_MỤC_MỚI. / The folder {data} is an old copy: the"
-        " server has run with newer data. To continue from it, run"
-        f" ./run restore {data} --data NEW_FOLDER."
+        f" này, chạy ./run restore {data} --data THƯ_MỤC_MỚI. / The folder {data} is an old copy:"
+        f" the server has run with newer data. To continue from it, run ./run restore {data}"
+        " --data NEW_FOLDER."
     )
