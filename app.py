@@ -1,6 +1,6 @@
 """Composition root: reads the settings and assembles the application of one process.
 
-`./run` starts `python app.py prepare|web|worker|rotate-vote-key --data DIR`. No other decisions
+`./run` starts `python app.py ROLE --data DIR`, see `main`. No other decisions
 belong in this module.
 """
 
@@ -38,6 +38,7 @@ import meetings.wiring
 from accounts.people.setup import make_setup_link
 from accounts.shared.queries import has_users
 from accounts.sign_in import csrf, sessions
+from backup.manifest import CopyUnusable
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
@@ -67,7 +68,10 @@ from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.witness import compare_at_start
 
 log = structlog.get_logger()
+PASSPHRASE = "DIENHONG_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
+"""Environment variable by which ./run passes the passphrase of exported keys."""
 REFUSALS = (
+    CopyUnusable,
     UnsafeSetting,
     NewerData,
     OldData,
@@ -240,17 +244,54 @@ def change_vote_key(config: Config) -> None:
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 
+def make_backup(config: Config, target: Path, passphrase: str | None) -> None:
+    """Copy the installation, which may be running, and print the path of the copy."""
+    # Not for web and worker.
+    from backup.create import create_backup  # noqa: PLC0415
+    from backup.progress import show_progress  # noqa: PLC0415
+
+    context = assemble(config)
+    open_witness(context)
+    try:
+        print(create_backup(context, target, passphrase, show_progress), flush=True)
+    finally:
+        context.database.close()
+
+
+def restore(config: Config, source: Path, passphrase: str | None, *, without_key: bool) -> None:
+    """Continue from a copy in the empty data folder of `config`, and say what became of it."""
+    # Not for web and worker.
+    from backup.progress import told  # noqa: PLC0415
+    from backup.restore import begin_again, copy_into, take_over_witness  # noqa: PLC0415
+    from core.db.migrate import migrate  # noqa: PLC0415
+
+    copy_into(source, config.data, passphrase)
+    context = assemble(config)
+    try:
+        migrate(config, context.database)
+        done = begin_again(context, without_key=without_key)
+        open_witness(context)
+        take_over_witness(context, source)
+    finally:
+        context.database.close()
+    print(told(done), flush=True)
+
+
 def main(arguments: list[str]) -> int:
     """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
     gc.freeze()
     gc.enable()
     os.umask(0o077)  # Nobody else reads what this program writes.
     parser = argparse.ArgumentParser(prog="app.py")
-    parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
+    roles = ["prepare", "web", "worker", "rotate-vote-key", "backup", "restore"]
+    parser.add_argument("role", choices=roles)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--to", type=Path, default=Path())
+    parser.add_argument("--from", dest="source", type=Path, default=Path())
+    parser.add_argument("--without-key", action="store_true")
     given = parser.parse_args(arguments)
     try:
         config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
@@ -260,6 +301,11 @@ def main(arguments: list[str]) -> int:
             run_web(config)
         elif given.role == "rotate-vote-key":
             change_vote_key(config)
+        elif given.role == "backup":
+            make_backup(config, given.to.absolute(), os.environ.get(PASSPHRASE))
+        elif given.role == "restore":
+            source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
+            restore(config, source, passphrase, without_key=given.without_key)
         else:
             run_worker_process(config)
     except REFUSALS as refusal:

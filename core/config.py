@@ -85,6 +85,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
+    "DIENHONG_KEY_PASSPHRASE": "passphrase of exported keys, instead of typing it",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
 """Every environment setting and its effect; a test compares the documentation with it."""

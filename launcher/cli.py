@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import doctor, serving, testing, tls
+from launcher import copies, doctor, serving, testing, tls
 from launcher.messages import Trouble, prepare_streams, say
 from verifier import __main__ as verifier
 
@@ -43,6 +43,10 @@ def _run(words: Sequence[str]) -> int:
         return serving.rotate_vote_key(asked.data)
     if asked.command == "tls":
         return tls.init(asked.data, asked.name)
+    if asked.command == "backup":
+        return copies.backup(asked.data, asked.to, with_keys=asked.with_keys)
+    if asked.command == "restore":
+        return copies.restore(asked.copy, asked.data, without_key=asked.without_key)
     demo = asked.command == "demo"
     serving.serve(host=asked.host, port=asked.port, data=asked.data, demo=demo)
     return 0
@@ -66,9 +70,25 @@ def _parser() -> argparse.ArgumentParser:
         "rotate-vote-key", help="thay khóa ký nhật ký biểu quyết / a new key for the vote log"
     )
     rotate.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    _add_copies(commands)
     _add_tls(commands.add_parser("tls", help="chạy HTTPS / serve HTTPS: ./run tls init"))
     commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
     return parser
+
+
+def _add_copies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="sao lưu khi đang chạy / a checked copy, any time")
+    backup.add_argument("--to", type=Path, required=True, help="thư mục hay USB / folder or stick")
+    backup.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    backup.add_argument(
+        "--with-keys", action="store_true", help="kèm khóa, có mật khẩu / the keys too, encrypted"
+    )
+    restore = commands.add_parser("restore", help="chạy tiếp từ bản sao / go on from a copy")
+    restore.add_argument("copy", type=Path, help="bản sao lưu / the copy")
+    restore.add_argument("--data", type=Path, required=True, help="thư mục trống / empty folder")
+    restore.add_argument(
+        "--without-key", action="store_true", help="khóa đã mất / the key of the logs was lost"
+    )
 
 
 def _add_tls(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
+from launcher.copies import EXPORTED
 from launcher.messages import Trouble, say
 from launcher.places import NODE_MODULES, ROOT, authority_in, default_data
 
@@ -41,7 +42,7 @@ def doctor(port: int) -> int:
     """Print every finding. Returns the exit code: 1 if a requirement is missing."""
     checks: list[Callable[[], Iterator[Finding]]] = [
         _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
-        _tools,
+        _keys, _tools,
     ]  # fmt: skip
     findings = [finding for check in checks for finding in check()]
     for finding in findings:
@@ -209,6 +210,20 @@ def _tls() -> Iterator[Finding]:
         )
     else:
         yield Finding(Grade.GOOD, f"HTTPS, chứng chỉ đến {found.until}", "renewed by itself")
+
+
+def _keys() -> Iterator[Finding]:
+    keys = default_data("data") / "keys"
+    if not (keys / "vote-log.key").exists():
+        return
+    if (keys / EXPORTED).exists():
+        yield Finding(Grade.GOOD, "Đã xuất khóa ký nhật ký biểu quyết", "its key was exported")
+    else:
+        yield Finding(
+            Grade.LOOK,
+            "Khóa ký nhật ký biểu quyết chưa được xuất: ./run backup --to USB --with-keys.",
+            "the key of the vote log was never exported: ./run backup --to STICK --with-keys.",
+        )
 
 
 def _tools() -> Iterator[Finding]:

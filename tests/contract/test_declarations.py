@@ -207,7 +207,7 @@ def test_every_setting_is_in_the_guide_of_administrators(setting: str):
 
 def test_every_variable_that_is_read_is_a_setting():
     named = set()
-    for part in ("core", *SLICES, "demo", "launcher", "app.py", "run"):
+    for part in ("core", *SLICES, "backup", "demo", "launcher", "app.py", "run"):
         files = [ROOT / part] if (ROOT / part).is_file() else (ROOT / part).rglob("*.py")
         for file in files:
             named |= set(re.findall(r"DIENHONG_[A-Z_]*[A-Z]", file.read_text()))

@@ -23,7 +23,7 @@ RETIRED = frozenset((
 ))
 # fmt: on
 SOURCES = (
-    *("accounts", "app.py", "bench", "core", "demo", "documents", "launcher", "meetings"),
+    *("accounts", "app.py", "backup", "bench", "core", "demo", "documents", "launcher", "meetings"),
     *("static/js", "tests", "verifier"),
 )
 KEPT = {

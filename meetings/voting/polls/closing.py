@@ -127,7 +127,7 @@ def close_poll(actor: Actor, poll_id: str, language: Language) -> PollResult:
                 by=by,
                 count=count,
                 outcome=outcome,
-                place=written.last,
+                place=written.place_of(-1),
             )
         )
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)

@@ -99,6 +99,7 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
             rule=_encoded_rule(rule),
             options=_options(rule, new.options),
             allow_change=new.allow_change,
+            revision=1,
             timer_seconds=new.timer_seconds,
             repeats=_repeated(tx.session, meeting, new.repeats),
             status=PollStatus.DRAFT,

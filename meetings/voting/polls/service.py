@@ -89,7 +89,7 @@ def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
                 cancelled_at=tx.at,
                 cancelled_by=by,
                 cancel_reason=reason,
-                cancelled_in=written.last,
+                cancelled_in=written.place_of(-1),
             )
         )
         tx.audit(actor, Action.CANCEL, poll)

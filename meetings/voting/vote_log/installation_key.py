@@ -26,8 +26,13 @@ def ensure_key(context: AppContext) -> None:
             signer = keys.signer() if has_logs else keys.make_first()
         except VoteKeyUnusable:
             return  # Whoever opens a vote reads what to do.
-        session.add(InstallationKeys(id=1, keys=_encoded(LogKeys(signer.vkey))))
+        record_key(session, signer.vkey)
         context.database.commit(session)
+
+
+def record_key(session: Session, vkey: str) -> None:
+    """Record the first key of an installation."""
+    session.add(InstallationKeys(id=1, keys=_encoded(LogKeys(vkey))))
 
 
 def open_witness(context: AppContext) -> None:

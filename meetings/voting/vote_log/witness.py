@@ -51,7 +51,7 @@ def witness(tx: Tx, log_id: str, note: str) -> None:
 
 def witness_removal(tx: Tx, log_id: str) -> None:
     """Keep that a log was deleted with its meeting, which never began."""
-    tx.witness(log_id + _SUFFIX, f"dienhong/{log_id}\n{_REMOVED}\n")
+    tx.witness(log_id + _SUFFIX, _removal(log_id))
 
 
 def check_log(head: Checkpoint) -> None:
@@ -87,6 +87,16 @@ def compare_at_start(context: AppContext) -> None:
     except OSError:
         log.exception("witness_unusable", folder=str(context.witness_files.folder))
         _at_start.compared = False
+
+
+def accept_restore(context: AppContext) -> None:
+    """After a restore: logs that the copy does not have are given up. The others go on in new
+    logs, whose files begin with them. Raises: OSError."""
+    files = context.witness_files
+    with context.database.read() as session:
+        log_ids = set(session.scalars(select(VoteLog.log_id)))
+    lost = [name.removesuffix(_SUFFIX) for name in _without_log(files, log_ids)]
+    files.append([Record(log_id + _SUFFIX, _removal(log_id)) for log_id in lost])
 
 
 def _compare(context: AppContext, files: AppendOnlyFiles) -> list[str]:
@@ -134,6 +144,10 @@ def _without_log(files: AppendOnlyFiles, log_ids: set[str]) -> Iterator[str]:
             continue
         if _REMOVED not in (files.last(name) or "").split("\n"):
             yield name
+
+
+def _removal(log_id: str) -> str:
+    return f"dienhong/{log_id}\n{_REMOVED}\n"
 
 
 def _seen(files: AppendOnlyFiles, log_id: str) -> Checkpoint | None:

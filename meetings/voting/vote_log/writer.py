@@ -35,7 +35,7 @@ from meetings.voting.vote_log.entries import (
     encode,
 )
 from meetings.voting.vote_log.merkle import append, leaf_hash, root
-from meetings.voting.vote_log.parts import LogKeys, LogPlace, Rotation
+from meetings.voting.vote_log.parts import Head, LogKeys, LogPlace, Rotation
 from meetings.voting.vote_log.signing_keys import SigningKeys
 from meetings.voting.vote_log.stored_nodes import VoteLogDamaged
 from meetings.voting.vote_log.witness import check_log, witness, witness_removal
@@ -66,10 +66,10 @@ class Written(NamedTuple):
         assert len(self.leaves) == 1
         return b"".join(reversed(hashes_in(self.peaks)))
 
-    @property
-    def last(self) -> LogPlace:
-        """Position of the last entry."""
-        return LogPlace(self.log_id, self.start + len(self.leaves) - 1, self.leaves[-1])
+    def place_of(self, number: int) -> LogPlace:
+        """Position of one of the entries, counted from 0; -1: the last one."""
+        at = number % len(self.leaves)
+        return LogPlace(self.log_id, self.start + at, self.leaves[at])
 
 
 class End(NamedTuple):
@@ -152,8 +152,11 @@ def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
     """
     if _end_of(tx.session, meeting.id) is not None:
         return write_on(tx, meeting.id, entries)
-    end, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
-    written = _append(tx, end, NewNodes(0, b""), entries, key_ring().signer(end.vkey))
+    signer = key_ring().signer()
+    log = VoteLog(log_id=new_id(), meeting_id=meeting.id, vkey=signer.vkey)
+    log.keys = msgspec.json.encode(LogKeys(signer.vkey)).decode()
+    started = log_started(tx.session, meeting, signer.vkey)
+    written = start_log(tx, log, [started, *entries], signer)
     return written._replace(start=written.start + 1, leaves=written.leaves[1:])
 
 
@@ -163,13 +166,16 @@ def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
     if end is None:
         raise LookupError(f"meeting {meeting_id} has no vote log yet")
     signer = key_ring().signer(end.vkey)
-    return _append(tx, end, _signed_peaks(end, signer), entries, signer)
+    peaks, head = _signed_end(end, signer)
+    check_log(head)
+    return _append(tx, end, peaks, entries, signer)
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     """Switch a log to a new key; the new key signs the checkpoint that covers this entry."""
     end = _end(log)
-    peaks = _signed_peaks(end, old)
+    peaks, head = _signed_end(end, old)
+    check_log(head)
     signature = old.sign_key_change(log.log_id, new.vkey)
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.json.decode(log.keys, type=LogKeys).rotated(change)
@@ -195,34 +201,40 @@ def remove_logs(tx: Tx, meeting: Meeting) -> None:
     tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))
 
 
-def _begin(tx: Tx, meeting: Meeting) -> End:
-    vkey = key_ring().signer().vkey
-    log = VoteLog(
-        log_id=new_id(),
-        meeting_id=meeting.id,
-        size=0,
-        peaks=b"",
-        note="",
-        vkey=vkey,
-        keys=msgspec.json.encode(LogKeys(vkey)).decode(),
-    )
+def start_log(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) -> Written:
+    """Store a new log, whose first entries these are. Its size, peaks and note follow from them."""
+    log.size, log.peaks, log.note = 0, b"", ""
     tx.session.add(log)
     tx.session.flush()
-    return _end(log)
+    return _append(tx, _end(log), NewNodes(0, b""), entries, signer)
+
+
+def signed_head(log: VoteLog, signer: Signer | None) -> Checkpoint:
+    """The end of a log in the database, compared with its signature if there is the key.
+
+    Raises: VoteLogDamaged.
+    """
+    end = _end(log)
+    if signer is None:
+        return Checkpoint(end.log_id, end.size, root(_peaks_of(end), end.size))
+    return _signed_end(end, signer)[1]
 
 
 def _end(log: VoteLog) -> End:
     return End(*(getattr(log, name) for name in End._fields))
 
 
-def _started(session: Session, meeting: Meeting) -> LogStarted:
+def log_started(
+    session: Session, meeting: Meeting, vkey: str, continues: Head | None = None
+) -> LogStarted:
+    """The first entry of a meeting's log."""
     unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
     return LogStarted(
         meeting_id=meeting.id,
         meeting_title=nfc(meeting.title),
         body=nfc(unit.name) if unit else "",
-        key=key_ring().signer().vkey,
-        continues=None,
+        key=vkey,
+        continues=continues,
     )
 
 
@@ -248,21 +260,26 @@ def _append(
     return Written(end.log_id, end.size, leaves, note, end.peaks)
 
 
-def _signed_peaks(log: End, signer: Signer) -> NewNodes:
-    """The peaks of the tree, if they are those that were signed last.
+def _signed_end(log: End, signer: Signer) -> tuple[NewNodes, Checkpoint]:
+    """The peaks of the tree, and its head, if they are those that were signed last.
 
-    Raises: VoteLogDamaged, VoteLogBehindWitness.
+    Raises: VoteLogDamaged.
     """
+    peaks = _peaks_of(log)
     try:
-        peaks = NewNodes(log.size, log.peaks)
         signed = signer.read(log.note)
     except ValueError:
         raise VoteLogDamaged() from None
-    head = Checkpoint(log.log_id, log.size, root(peaks, log.size)) if log.size else None
-    if signed != head:
+    if not log.size or signed != Checkpoint(log.log_id, log.size, root(peaks, log.size)):
         raise VoteLogDamaged()
-    check_log(signed)
-    return peaks
+    return peaks, signed
+
+
+def _peaks_of(log: End) -> NewNodes:
+    try:
+        return NewNodes(log.size, log.peaks)
+    except ValueError:
+        raise VoteLogDamaged() from None
 
 
 def _check_rows(session: Session, log: End) -> None:

@@ -19,6 +19,7 @@ from launcher.messages import Trouble
 from launcher.places import ROOT
 from launcher.program import Program
 from launcher.supervise import RestartPolicy, Supervisor
+from tests.factories import prepared
 from tests.server.run_command import RUN, run
 
 DEADLINE = 15.0
@@ -225,6 +226,26 @@ def test_a_folder_that_another_server_uses_is_one_sentence(tmp_path):
     assert_one_sentence(done, str(data), str(os.getpid()), "--data")
     assert sorted(one.name for one in data.iterdir()) == ["run.lock"]
     os.close(data_lock.hold(data))
+
+
+def test_a_backup_and_a_restore_are_one_command_each(tmp_path, monkeypatch):
+    made = prepared(tmp_path / "data", "thuky")
+    stick, again = tmp_path / "stick", tmp_path / "again"
+    monkeypatch.setenv("DIENHONG_KEY_PASSPHRASE", "short")
+    words = ("backup", "--data", str(made.data), "--to", str(stick), "--with-keys")
+    assert_one_sentence(run(*words, cwd=tmp_path, deadline=DEADLINE), "12")
+    monkeypatch.setenv("DIENHONG_KEY_PASSPHRASE", "long enough for anybody")
+    done = run(*words, cwd=tmp_path, deadline=2 * DEADLINE)
+    assert done.returncode == 0, done.stderr
+    copy = done.stdout.splitlines()[-1]
+    assert sorted(stick.iterdir()) == [Path(copy)]
+    assert (made.data / "keys" / "exported").exists()
+    done = run("restore", copy, "--data", str(again), cwd=tmp_path, deadline=2 * DEADLINE)
+    assert done.returncode == 0, done.stderr
+    key = "keys/vote-log.key"
+    assert (again / key).read_text() == (made.data / key).read_text()
+    nothing = run("backup", "--data", "nowhere", "--to", "x", cwd=tmp_path, deadline=DEADLINE)
+    assert_one_sentence(nothing, "nowhere", "--data")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):

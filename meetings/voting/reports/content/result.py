@@ -128,7 +128,7 @@ def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
         "arithmetic": text_in(
             language,
             "report.cancelled.value",
-            by=act.by,
+            by=act.by or text_in(language, "report.the_server"),
             when=moment(language, act.at),
             reason=act.reason,
         ),

@@ -125,7 +125,7 @@ function ruling(context, draft, dialog, poll) {
 /** @param {Poll} poll */
 function cancelled(poll) {
   const { cancel_reason: reason, cancelled_by: by } = poll.ending;
-  return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.cancelled_by", { name: by?.name ?? "", reason: reason ?? "" })}</span></p>`;
+  return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.cancelled_by", { name: by?.name ?? t("result.the_server"), reason: reason ?? "" })}</span></p>`;
 }
 
 /** @param {HTMLElement} button @param {VotingContext} context @param {Poll} poll @param {Opened} dialog */

@@ -1,0 +1,150 @@
+"""Puts a copy into an empty data folder, as a history of its own.
+
+The data get a new epoch, so that clients forget what the copy does not have. Every vote log goes on
+in a new log, polls that were open are cancelled, sign-ins end.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, update
+
+from accounts.shared.models import SignIn
+from backup import key_export
+from backup.create import document_in
+from backup.manifest import (
+    DATABASE,
+    FILE,
+    KEYS,
+    PAPERS,
+    WITNESS,
+    CopyUnusable,
+    check_file,
+    read_manifest,
+)
+from core.app_context import AppContext
+from core.db.models import Installation, Job
+from core.i18n import text_in
+from core.ids import new_id
+from core.installation_starts import FILE as STARTS
+from core.storage import Storage
+from core.transactions.transaction import transaction
+from meetings.voting.models import InstallationKeys
+from meetings.voting.polls.continuation import continue_logs
+from meetings.voting.vote_log.installation_key import record_key
+from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
+from meetings.voting.vote_log.witness import accept_restore
+from meetings.voting.vote_log.writer import key_ring
+
+_OF_THE_RUN = {"run.lock", "write.lock", "secret.key"}
+"""What a data folder may hold before a restore: files that ./run and the settings made."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Numbers of vote logs that go on, and of polls that were cancelled; whether the old key signed
+    for the new logs."""
+
+    logs: int
+    cancelled: int
+    linked: bool
+
+
+def take_over_witness(context: AppContext, source: Path) -> None:
+    """Keep what the copy knows of checkpoints beside the new data. Raises: OSError."""
+    files = context.witness_files
+    if source.joinpath(FILE).exists():
+        folder = source / WITNESS
+    else:
+        folder = source.with_name(f"{source.name}-witness") / files.folder.name
+    for path in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
+        if path.name != STARTS and not files.folder.joinpath(path.name).exists():
+            _put(path, files.folder / path.name)
+    accept_restore(context)
+
+
+def copy_into(source: Path, data: Path, passphrase: str | None) -> None:
+    """Copy a backup, or another data folder, into an empty one. Raises: CopyUnusable, OSError."""
+    if any(one.name not in _OF_THE_RUN for one in data.iterdir()):
+        raise CopyUnusable(f"Thư mục {data} không trống", f"The folder {data} is not empty")
+    if source.joinpath(FILE).exists():
+        _copy_backup(source, data, passphrase)
+    elif source.joinpath(DATABASE).exists():
+        _copy_folder(source, data)
+    else:
+        raise CopyUnusable(
+            f"{source} không phải bản sao lưu hay thư mục dữ liệu",
+            f"{source} is neither a backup nor a data folder",
+        )
+
+
+def begin_again(context: AppContext, *, without_key: bool) -> Restored:
+    """Make the copied data a history of its own. The schema must be up to date.
+
+    without_key: make a new key if there is none. Raises: CopyUnusable, VoteLogDamaged.
+    """
+    ring = key_ring()
+    try:
+        old = ring.signer()
+    except VoteKeyUnusable as error:
+        if not without_key:
+            raise CopyUnusable(
+                "Thiếu khóa ký nhật ký biểu quyết: dùng bản sao có kèm khóa (--with-keys), hoặc"
+                " thêm --without-key để bắt đầu nhật ký không nối được với nhật ký cũ",
+                "The key of the vote logs is missing: use a copy with keys (--with-keys), or add"
+                " --without-key for logs that nothing links to the old ones",
+            ) from error
+        old = None
+    new = old or ring.make_first()
+    reason = text_in("vi", "vote_log.restored")
+    with transaction() as tx:
+        row = tx.session.get_one(Installation, 1)
+        row.epoch, row.starts, row.setup_token_hash = new_id(), 0, None
+        tx.session.execute(delete(SignIn))
+        tx.session.execute(update(Job).where(Job.state == "running").values(state="queued"))
+        if old is None:
+            tx.session.execute(delete(InstallationKeys))
+            record_key(tx.session, new.vkey)
+            tx.session.flush()
+        logs, cancelled = continue_logs(tx, old, new, reason)
+    return Restored(logs, cancelled, old is not None)
+
+
+def _copy_backup(source: Path, data: Path, passphrase: str | None) -> None:
+    manifest, storage = read_manifest(source), Storage(data)
+    for one in manifest.files:
+        check_file(source / one.name, one)
+    for one in manifest.documents:
+        path = document_in(source.parent / PAPERS, one.sha256)
+        check_file(path, one)
+        _put(path, storage.original(one.sha256))
+    _put(source / DATABASE, data / DATABASE)
+    if source.joinpath(KEYS).exists() and passphrase is not None:
+        found = key_export.decrypted_keys(source.joinpath(KEYS).read_bytes(), passphrase)
+        for name, content in found.items():
+            if name.partition("/")[0] not in key_export.FOLDERS or ".." in name:
+                raise CopyUnusable(f"Tên lạ trong bản xuất khóa: {name}", f"A strange name: {name}")
+            target = data / name
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            target.touch(mode=0o600)
+            target.write_bytes(content)
+
+
+def _copy_folder(source: Path, data: Path) -> None:
+    """Of a data folder without a running server: database, documents, keys and certificates."""
+    with (
+        closing(sqlite3.connect(f"{(source / DATABASE).as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(data / DATABASE)) as new,
+    ):
+        old.backup(new)
+    for folder in ("papers", *key_export.FOLDERS):
+        if source.joinpath(folder).is_dir():
+            shutil.copytree(source / folder, data / folder, dirs_exist_ok=True)
+
+
+def _put(source: Path, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(source, target)

@@ -1,0 +1,102 @@
+"""./run backup and ./run restore: copies of a data folder, see the package backup."""
+
+import getpass
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from launcher import data_lock
+from launcher.messages import ChildTrouble, Trouble, show
+from launcher.places import DATABASE, PYTHON, ROOT, default_data, ready_data
+from launcher.serving import APP, PRIVATE, environ
+from launcher.set_up import set_up
+from launcher.supervise import REFUSED
+
+PASSPHRASE = "DIENHONG_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
+KEYS = "keys.enc"
+EXPORTED = "exported"
+"""A file beside the keys: they were exported once."""
+SHORTEST = 12
+
+
+def backup(data: Path | None, to: Path, *, with_keys: bool) -> int:
+    """Copy a data folder, whose server may be running. Raises: Trouble."""
+    data = (data or default_data("data")).expanduser().absolute()
+    if not (data / DATABASE).exists():
+        raise Trouble(
+            f"Không có dữ liệu trong {data}: chọn thư mục bằng --data.",
+            f"There are no data in {data}: choose the folder with --data.",
+        )
+    to = _folder(to)
+    set_up()
+    passphrase = _passphrase("Mật khẩu cho khóa / passphrase for the keys: ") if with_keys else None
+    _run(["backup", "--data", data, "--to", to], passphrase)
+    if with_keys:
+        (data / "keys" / EXPORTED).touch(mode=0o600)
+    return 0
+
+
+def restore(copy: Path, data: Path, *, without_key: bool) -> int:
+    """Go on from a copy in an empty data folder. Raises: Trouble."""
+    copy = copy.expanduser().absolute()
+    data = ready_data(data)
+    data_lock.hold(data)
+    set_up()
+    os.umask(PRIVATE)
+    has_keys = (copy / KEYS).exists() and not without_key
+    passphrase = _known("Mật khẩu của khóa / passphrase of the keys: ") if has_keys else None
+    options = ["--without-key"] if without_key else []
+    _run(["restore", "--data", data, "--from", copy, *options], passphrase)
+    return 0
+
+
+def _folder(to: Path) -> Path:
+    to = to.expanduser().absolute()
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            f"Không ghi được vào {to} ({error.strerror}): chọn thư mục khác bằng --to.",
+            f"Cannot write to {to} ({error.strerror}): choose another folder with --to.",
+        ) from error
+    return to
+
+
+def _run(words: list[object], passphrase: str | None) -> None:
+    """Run the product's part; its last line is the last line. Raises: Trouble."""
+    given = {} if passphrase is None else {PASSPHRASE: passphrase}
+    done = subprocess.run(
+        [str(word) for word in (PYTHON, APP, *words)],
+        cwd=ROOT,
+        env={**environ(), **given},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=None if sys.stderr.isatty() else subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    said = (done.stderr or "").strip().splitlines()
+    if done.returncode == REFUSED and said:
+        raise ChildTrouble(said[-1])
+    if done.returncode != 0:
+        raise Trouble("Không xong", said[-1] if said else "failed", exit_code=1)
+    show(done.stdout.strip())
+
+
+def _known(prompt: str) -> str:
+    """The passphrase from the environment, or typed."""
+    return os.environ.get(PASSPHRASE) or getpass.getpass(prompt)
+
+
+def _passphrase(prompt: str) -> str:
+    """A new passphrase, typed twice. Raises: Trouble."""
+    chosen = _known(prompt)
+    if len(chosen) < SHORTEST:
+        raise Trouble(
+            f"Mật khẩu cần ít nhất {SHORTEST} ký tự.",
+            f"The passphrase needs at least {SHORTEST} characters.",
+        )
+    if PASSPHRASE not in os.environ and getpass.getpass("Nhập lại / again: ") != chosen:
+        raise Trouble("Hai lần nhập không giống nhau.", "The two passphrases differ.")
+    return chosen
