@@ -131,9 +131,10 @@ def test_many_children_leave_nothing_behind() -> None:
     for _ in range(sized(40, 200)):
         RenderChild().close()
     assert fork_server_pid() == who
-    assert len(descriptors(os.getpid())) == ours
+    assert len(descriptors(os.getpid())) <= ours
     wait_until(lambda: not children_of(who), "all are collected")
-    wait_until(lambda: len(descriptors(who)) == its, "their descriptors are closed")
+    # The first one may have been collected with its descriptors still open: there were more then.
+    wait_until(lambda: len(descriptors(who)) <= its, "their descriptors are closed")
 
 
 def test_a_child_that_dies_between_questions_is_collected(child: RenderChild) -> None:
