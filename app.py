@@ -54,6 +54,7 @@ from core.installation_starts import OldData, count_start
 from core.permissions import Permissions
 from core.realtime import broadcast
 from core.realtime.dispatcher import Dispatcher
+from core.realtime.socket_edge import SocketEdge, TextPacket
 from core.realtime.socket_middleware import PacketJson
 from core.server import listener, parent_death, threading_server
 from core.server.listener import CannotListen
@@ -109,6 +110,7 @@ def make_web(
         async_mode=config.async_mode,
         async_handlers=False,
         json=PacketJson,
+        serializer=TextPacket,
         manage_session=False,
         ping_interval=5,
         ping_timeout=8,
@@ -121,7 +123,8 @@ def make_web(
     dispatcher = Dispatcher(context.database, context.epoch, link.notify_jobs)
     context.notifier = dispatcher
     broadcast.install(socketio)
-    rooms = meetings.wiring.open_rooms(socketio, dispatcher)
+    edge = SocketEdge(socketio, partial(sessions.actor_of, app))
+    rooms = meetings.wiring.open_rooms(socketio, dispatcher, edge)
     middleware.install(app)
     pages.install(app)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)

@@ -11,6 +11,7 @@ from core.app_context import AppContext
 from core.errors import Refusal
 from core.http.openapi import Additions, add_to_descriptions
 from core.realtime.dispatcher import Dispatcher
+from core.realtime.socket_edge import SocketEdge
 from documents import containers
 from meetings import app_shell, pages
 from meetings.agenda.containers import KINDS
@@ -41,9 +42,9 @@ def declare(context: AppContext) -> None:
     interfaces.on_unit_changed(registered.unit_changed)
 
 
-def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
+def open_rooms(socketio: SocketIO, dispatcher: Dispatcher, edge: SocketEdge) -> RoomService:
     """The room service of a web process, bound to its sockets; its loops are not started."""
-    rooms = RoomService(socketio, dispatcher, Connections(sign_in_is_valid))
+    rooms = RoomService(socketio, dispatcher, Connections(sign_in_is_valid), edge)
     _bind_connections(socketio, RoomSockets(socketio, rooms))
     interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
     return rooms

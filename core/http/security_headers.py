@@ -13,7 +13,7 @@ _HEADERS = {
 }
 _POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
-    " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'"
+    " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 
 

@@ -46,7 +46,7 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     def _recv_frame(self, message: Any = None) -> Any:
         eventlet.sleep(self.rate.rest())
         received = super()._recv_frame(message)
-        self.rate.frame_read()
+        self.rate.frame_read(sum(map(len, received.data)) if received.finished else 0)
         if not received.finished:
             # Count new fragments only: an endless message of tiny frames stays cheap to check.
             counted, total = getattr(received, "counted", (0, 0))

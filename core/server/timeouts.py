@@ -18,6 +18,8 @@ YIELD_AFTER_BYTES = 256 * 1024
 FRAMES_AT_ONCE = 200
 FRAMES_A_SECOND = 200
 """Limits of one WebSocket: a moving pen and pointer send 120; a joining client, a dozen at once."""
+FRAME_BYTES = 4 * 1024
+"""Bytes of a frame that count as one frame more: 800 kB a second."""
 WORK_AT_ONCE = 0.5
 WORK_SHARE = 0.5
 """Burst in seconds, and share of each second, that handling one WebSocket's frames may take."""
@@ -100,9 +102,11 @@ class FrameRateLimit:
         self._work = min(WORK_AT_ONCE, self._work + since * WORK_SHARE) - worked
         return max(0.0, -self._frames / FRAMES_A_SECOND, -self._work / WORK_SHARE)
 
-    def frame_read(self) -> None:
-        """Record that a frame was read; the time until `rest` counts as work on it."""
+    def frame_read(self, size: int = 0) -> None:
+        """Record that a frame of `size` bytes was read; the time until `rest` counts as work on
+        it, and a large frame as several."""
         self._read = self._clock()
+        self._frames -= size / FRAME_BYTES
 
 
 class Socket(Protocol):

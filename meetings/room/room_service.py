@@ -8,6 +8,7 @@ from core.periodic import run_periodically
 from core.permissions import STAFF, Role
 from core.realtime.broadcast import broadcast, group, sign_in_group, to_sign_in, to_socket
 from core.realtime.dispatcher import Dispatcher
+from core.realtime.socket_edge import SocketEdge
 from documents.declares import document_of
 from meetings.presentation.declares import PresenterChanged
 from meetings.presentation.presentations import Presentations
@@ -23,9 +24,10 @@ class RoomService:
     """The service for live rooms; one for each web process."""
 
     def __init__(
-        self, socketio: SocketIO, dispatcher: Dispatcher, connections: Connections
+        self, socketio: SocketIO, dispatcher: Dispatcher, connections: Connections, edge: SocketEdge
     ) -> None:
         self._socketio = socketio
+        self._edge = edge
         self.dispatcher = dispatcher
         self.connections = connections
         self.presentations = Presentations()
@@ -42,6 +44,7 @@ class RoomService:
             self.presentations.periodic_task(),
             self.presences.periodic_task(),
             self.ticks.periodic_task(),
+            self._edge.sweep(),
             *features().periodic(self.connections.rooms),
         ):
             self._socketio.start_background_task(run_periodically, task)

@@ -1,5 +1,6 @@
 """How the socket events are tried by somebody of a kind, over a real connection."""
 
+from http import HTTPStatus
 from typing import Any
 
 import socketio
@@ -31,9 +32,11 @@ def answers(world: World, kind: str) -> dict[str, str]:
     }
     try:
         tablet = Tablet(world.people[kind], world.room.id)
-    except socketio.exceptions.ConnectionError as refused:
-        reached = "namespaces failed to connect" in str(refused)
-        return dict.fromkeys(payloads, "s" if reached else str(refused))
+    except socketio.exceptions.ConnectionError:
+        person = world.people[kind]
+        address = f"{person.server.url}/socket.io/?EIO=4&transport=polling"
+        status = person.http.get(address, timeout=10).status_code
+        return dict.fromkeys(payloads, "s" if status == HTTPStatus.UNAUTHORIZED else str(status))
     try:
         return {event: _letter(tablet.call(event, **sent)) for event, sent in payloads.items()}
     finally:

@@ -3,7 +3,9 @@
  * reconnects, and notifies the listener.
  */
 import { io } from "socket.io-client";
+import { api } from "../lib/api.js";
 import { jittered } from "../lib/backoff.js";
+import { ask } from "../lib/fetch_with_timeout.js";
 import { later, withLive } from "./presentation.js";
 import { arrival } from "./room_state.js";
 
@@ -32,6 +34,8 @@ const JOIN_WITHIN_MS = 8000;
 const RESYNC_SPREAD_MS = 500;
 const HIDDEN_TOO_LONG_MS = 5000;
 const TRY_AGAIN_MS = 2000;
+const ASK_AGAIN_MS = 5000;
+const NOT_SIGNED_IN = 401;
 /** Refusal codes that a retry cannot change. */
 const FINAL = ["not_signed_in", "not_allowed", "not_found", "protocol_version"];
 
@@ -44,6 +48,7 @@ export class Connection {
   /** The known room was stored on this device: the first join requests a snapshot. */ #kept = false;
   /** @type {RoomEvent[]} */ #early = [];
   #hiddenAt = 0;
+  #askedAt = 0;
 
   /**
    * @param {{root:string, meetingId:string, protocolVersion:number, state:import("./room_state.js").RoomState, listener:Listener}} options
@@ -137,10 +142,21 @@ export class Connection {
   #unreachable(error) {
     this.listener.online(false);
     // Socket.IO retries on an active socket, not on one that the server refused.
-    if (this.socket.active) return;
+    if (this.socket.active) {
+      void this.#checkSignIn();
+      return;
+    }
     const code = error.data?.code ?? error.message;
     if (FINAL.includes(code)) this.listener.refused({ code, detail: error.data?.detail });
     else this.#connectLater();
+  }
+
+  /** The server refuses a WebSocket without a valid sign-in as if it were not there: asks why, at times. */
+  async #checkSignIn() {
+    if (Date.now() - this.#askedAt < ASK_AGAIN_MS || !navigator.onLine) return;
+    this.#askedAt = Date.now();
+    const { trouble } = await ask((signal) => api.get("/session", { signal }));
+    if (trouble?.status === NOT_SIGNED_IN && !this.#closed) this.listener.refused({ code: "not_signed_in", detail: trouble.detail });
   }
 
   #connectLater() {

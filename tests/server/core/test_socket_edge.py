@@ -1,0 +1,123 @@
+"""The edge of Socket.IO on a real server, and what was tried against it."""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import requests
+import websocket
+
+from core.realtime.socket_edge import MOST_OF_SIGN_IN
+from tests.factories import prepared
+from tests.server.conftest import PEOPLE
+from tests.server.real_server import Person, RealServer, wait_until
+
+pytestmark = pytest.mark.slow
+HUGE = '59999999999-["room.join",{"_placeholder":true,"num":0}]'
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    folder = tmp_path_factory.mktemp("server")
+    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
+    yield running
+    running.stop()
+
+
+def opened(server: RealServer, person: Person | None) -> websocket.WebSocket:
+    """A WebSocket of a person, with Engine.IO's first packet read."""
+    cookies = person.http.cookies if person else ()
+    cookie = "; ".join(f"{one.name}={one.value}" for one in cookies)
+    address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+    line = websocket.create_connection(address, cookie=cookie, timeout=10)
+    assert str(line.recv()).startswith("0{")
+    return line
+
+
+def joined(server: RealServer, person: Person) -> websocket.WebSocket:
+    """One that has taken its place."""
+    line = opened(server, person)
+    line.send("40")
+    assert str(line.recv()).startswith("40{")
+    return line
+
+
+def is_ended(line: websocket.WebSocket) -> bool:
+    """Whether the server ends the connection; packets before that are passed over."""
+    try:
+        while line.recv():
+            pass
+    except (websocket.WebSocketConnectionClosedException, ConnectionError):
+        return True
+    return True
+
+
+def memory_mb(server: RealServer) -> float:
+    text = Path(f"/proc/{server.processes['web'].pid}/status").read_text()
+    return int(text.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def test_without_a_sign_in_no_websocket_is_accepted(server):
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        opened(server, None)
+    assert refused.value.status_code == 401
+    polling = requests.get(f"{server.url}/socket.io/?EIO=4&transport=polling", timeout=10)
+    assert polling.status_code == 401
+
+
+def test_attachments_are_refused_and_cost_nothing(server, people):
+    before = memory_mb(server)
+    with closing(joined(server, people["nguoila"])) as line:
+        line.send(f"4{HUGE}")
+        for _ in range(40):
+            try:
+                line.send_binary(bytes(1_000_000))
+            except (websocket.WebSocketException, OSError):
+                break
+        assert is_ended(line)
+    assert memory_mb(server) - before < 20
+
+
+def test_noise_is_one_line_each_and_disturbs_nobody(server, people):
+    rng = random.Random(7)
+    start = server.log.stat().st_size
+    quiet = joined(server, people["thuky"])
+    for kind in range(60):
+        with closing(joined(server, people["nguoila"])) as line:
+            noise = "".join(chr(rng.randrange(32, 0x2000)) for _ in range(rng.randrange(1, 60)))
+            line.send(f"4{kind % 8}{rng.choice(['', '/', '-', '[', '0-', '9' * 12])}{noise}")
+            line.send(f"4{HUGE}")
+            assert is_ended(line)
+    quiet.send('42["nothing.like.it",{}]')
+    quiet.close()
+    written = server.log.read_text()[start:]
+    assert "Traceback" not in written
+    lines = [json.loads(one) for one in written.splitlines() if "packet_refused" in one]
+    assert 60 <= len(lines) <= 120
+    assert server.processes["web"].poll() is None
+
+
+def test_a_sign_in_has_a_bounded_number_of_connections(server, people):
+    lines = [opened(server, people["khachmoi"]) for _ in range(MOST_OF_SIGN_IN)]
+    with pytest.raises(websocket.WebSocketBadStatusException):
+        opened(server, people["khachmoi"])
+    with closing(opened(server, people["thuky"])):
+        pass
+    lines.pop().close()
+
+    def is_admitted() -> bool:
+        try:
+            lines.append(opened(server, people["khachmoi"]))
+        except websocket.WebSocketBadStatusException:
+            return False
+        return True
+
+    wait_until(is_admitted, "a place is free again")
+    began = time.monotonic()
+    for line in lines:
+        line.close()
+    assert time.monotonic() - began < 10
