@@ -25,6 +25,7 @@ class Config:
 
     data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
+    disk_floor_bytes: free space below which nothing is uploaded: it is kept for votes and records.
     direct_broadcast: write packets to idle clients past their queues.
     witness: folder of the witness files; None: `data-witness` beside the data folder `data`, so
     that somebody who puts an old copy of the data folder back does not replace them too.
@@ -44,6 +45,7 @@ class Config:
     trusted_proxies: int = 0
     session_hours: int = 12
     max_upload_bytes: int = 200 * 1024 * 1024
+    disk_floor_bytes: int = 2048 * 1024 * 1024
     metrics_token: str = ""
     direct_broadcast: bool = True
     tls: bool = False
@@ -83,6 +85,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
+    "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
     "DIENHONG_KEY_PASSPHRASE": "passphrase of exported keys, instead of typing it",
@@ -131,6 +134,7 @@ def read_config(
         trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
+        disk_floor_bytes=_number(env, "DIENHONG_DISK_FLOOR_MB", 2048) * 1024 * 1024,
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
         tls=tls,

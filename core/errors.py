@@ -118,6 +118,12 @@ class WitnessUnusable(Refusal):
     code, status = "witness_unusable", 503
 
 
+class DiskLow(Refusal):
+    """Too little space is left for an upload: it is kept for votes, closing and deleting."""
+
+    code, status = "disk_low", 507
+
+
 class DiskFull(Refusal):
     code, status = "disk_full", 507
 

@@ -15,6 +15,7 @@ NODE_MODULES = ROOT / "node_modules"
 DIST = ROOT / "static" / "dist"
 TRANSLATIONS = ROOT / "translations"
 DATABASE = "dienhong.sqlite3"
+DEMO_ACCOUNTS = "demo-accounts.csv"
 
 
 def is_writable(folder: Path) -> bool:
@@ -62,6 +63,15 @@ def _close_to_others(folder: Path) -> None:
         say(
             f"Thư mục dữ liệu {folder} mở cho người khác: đã đóng lại.",
             f"The data folder {folder} was open to others: it is closed now.",
+        )
+
+
+def check_is_demo(folder: Path) -> None:
+    """Raises Trouble for real data: in a demo everybody may take every seat."""
+    if (folder / DATABASE).exists() and not (folder / DEMO_ACCOUNTS).exists():
+        raise Trouble(
+            f"{folder} chứa dữ liệu thật, không chạy thử ở đó: chọn thư mục khác bằng --data.",
+            f"{folder} holds real data, not a demo: choose another folder with --data.",
         )
 
 

@@ -13,6 +13,7 @@ from launcher.places import (
     PYTHON,
     ROOT,
     authority_in,
+    check_is_demo,
     default_data,
     is_writable,
     ready_data,
@@ -32,6 +33,8 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     port = port or free_port(host)
     data = ready_data(data or default_data("demo-data" if demo else "data"))
     data_lock.hold(data)
+    if demo:
+        check_is_demo(data)
     check_port(host, port)
     set_up()
     os.umask(PRIVATE)

@@ -17,7 +17,7 @@ from meetings import app_shell, pages
 from meetings.agenda.containers import KINDS
 from meetings.container_policy import MeetingContainerPolicy
 from meetings.features import FEATURES
-from meetings.meeting.queries import MeetingView, meeting_view_type, sits_in_a_meeting
+from meetings.meeting.queries import MeetingView, meeting_view_type, sits_in_meeting
 from meetings.presentation.presentations import Presentations
 from meetings.room import snapshot
 from meetings.room import views as room_views
@@ -35,7 +35,7 @@ def declare(context: AppContext) -> None:
         for kind, resolver in feature.permission_subjects.items():
             context.permissions.resolve(kind, resolver)
     containers.register(KINDS, MeetingContainerPolicy())
-    interfaces.keeps_awake(sits_in_a_meeting)
+    interfaces.keeps_awake(sits_in_meeting)
     interfaces.guards_accounts(registered.check_person_changeable)
     interfaces.on_password_set(registered.password_set)
     interfaces.on_person_changed(registered.person_changed)

@@ -1,6 +1,7 @@
 """First-run setup: creates the first administrator once, with the setup link."""
 
 import hmac
+from datetime import timedelta
 from typing import Annotated
 
 import msgspec
@@ -18,10 +19,14 @@ from accounts.shared.name_rules import folded_username
 from accounts.shared.queries import has_users
 from accounts.sign_in.queries import token_hash
 from accounts.sign_in.service import Opened, add_sign_in
+from core import clock
 from core.app_context import current_context
 from core.db.models import Installation
 from core.ids import new_id, new_token
 from core.transactions.transaction import transaction
+
+LINK_LASTS = timedelta(hours=24)
+"""A new start of the server makes a new link."""
 
 
 class FirstRun(msgspec.Struct, frozen=True):
@@ -40,14 +45,17 @@ def make_setup_link(session: Session) -> str:
 
     Only for an installation without accounts.
     """
-    token = new_token()
-    session.scalars(select(Installation)).one().setup_token_hash = token_hash(token)
+    token, row = new_token(), session.scalars(select(Installation)).one()
+    row.setup_token_hash, row.setup_token_at = token_hash(token), clock.now()
     return token
 
 
 def link_is_valid(session: Session, token: str) -> bool:
     """Return whether a setup link is valid."""
-    kept = session.scalars(select(Installation.setup_token_hash)).one_or_none()
+    row = session.scalars(select(Installation)).one_or_none()
+    kept, made_at = (row.setup_token_hash, row.setup_token_at) if row else (None, None)
+    if made_at is None or clock.now() - made_at > LINK_LASTS:
+        return False
     return (
         kept is not None and hmac.compare_digest(kept, token_hash(token)) and not has_users(session)
     )

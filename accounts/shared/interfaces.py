@@ -13,7 +13,7 @@ from accounts.shared.models import Unit, User
 from core.actor import Actor
 from core.transactions.transaction import Tx
 
-KeepsAwake = Callable[[Session, str], bool]
+KeepsAwake = Callable[[Session, str, str], bool]
 RevokedListener = Callable[[Sequence[str]], None]
 PersonChangedListener = Callable[[Tx, User], None]
 UnitChangedListener = Callable[[Tx, Unit], None]
@@ -30,7 +30,8 @@ _unit_changed: list[UnitChangedListener] = []
 
 
 def keeps_awake(answer: KeepsAwake) -> None:
-    """Register `answer(session, user_id)`: whether the user's expired sign-ins stay valid."""
+    """Register `answer(session, user_id, room_id)`: whether an expired sign-in of this user stays
+    valid that joined this room."""
     _keeps_awake.append(answer)
 
 
@@ -69,9 +70,9 @@ def forget_all() -> None:
     _password_set.clear()
 
 
-def is_kept_awake(session: Session, user_id: str) -> bool:
-    """Return whether a registered check keeps the user's expired sign-ins valid."""
-    return any(answer(session, user_id) for answer in _keeps_awake)
+def is_kept_awake(session: Session, user_id: str, room_id: str) -> bool:
+    """Return whether a registered check keeps an expired sign-in valid that joined this room."""
+    return any(answer(session, user_id, room_id) for answer in _keeps_awake)
 
 
 def check_account_free(session: Session, user_id: str) -> None:

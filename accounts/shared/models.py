@@ -61,7 +61,8 @@ class SignIn(Base):
     """A device on which a user signed in.
 
     token_hash: SHA-256 of the token in the cookie; the token itself is not stored. expires_at
-    moves forward while the device is used.
+    moves forward while the device is used. room_id: the room that it joined last; while that is in
+    use, the sign-in does not expire.
     """
 
     __tablename__ = "sign_in"
@@ -73,3 +74,4 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    room_id: Mapped[str | None] = mapped_column(default=None)

@@ -75,12 +75,7 @@ def list_sign_ins(actor: Actor) -> SignInList:
             .where(SignIn.user_id == actor.user_id, SignIn.revoked_at.is_(None))
             .order_by(SignIn.last_seen_at.desc())
         ).all()
-        valid = [
-            row
-            for row in rows
-            if _standing_of(row.user_id, row.expires_at, row.revoked_at, active=True)
-            is Standing.VALID
-        ]
+        valid = [row for row in rows if _standing_of(row, active=True) is Standing.VALID]
         return SignInList([_view(row, actor) for row in valid])
 
 
@@ -89,7 +84,7 @@ def _found(row: "_SignInRow | None") -> FoundSignIn | None:
         return None
     return FoundSignIn(
         id=row.id,
-        standing=_standing_of(row.user_id, row.expires_at, row.revoked_at, active=row.active),
+        standing=_standing_of(row, active=row.active),
         user_id=row.user_id,
         username=row.username,
         display_name=row.display_name,
@@ -99,15 +94,22 @@ def _found(row: "_SignInRow | None") -> FoundSignIn | None:
     )
 
 
-def _standing_of(
-    user_id: str, expires_at: datetime, revoked_at: datetime | None, *, active: bool
-) -> Standing:
+def _standing_of(row: "_SignInRow | SignIn", *, active: bool) -> Standing:
     """Return the standing of a sign-in; a meeting in session makes a sleeping one valid."""
-    found = standing(expires_at=expires_at, revoked_at=revoked_at, active=active, now=clock.now())
-    if found is Standing.ASLEEP:
-        with current_context().database.read() as session:
-            return Standing.VALID if is_kept_awake(session, user_id) else Standing.EXPIRED
-    return found
+    found = standing(
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        active=active,
+        now=clock.now(),
+    )
+    if found is not Standing.ASLEEP:
+        return found
+    if row.room_id is None:
+        return Standing.EXPIRED
+    with current_context().database.read() as session:
+        awake = is_kept_awake(session, row.user_id, row.room_id)
+    return Standing.VALID if awake else Standing.EXPIRED
 
 
 def _view(row: SignIn, actor: Actor) -> SignInView:
@@ -124,8 +126,10 @@ def _view(row: SignIn, actor: Actor) -> SignInView:
 class _SignInRow(NamedTuple):
     id: str
     user_id: str
+    created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    room_id: str | None
     last_seen_at: datetime
     username: str
     display_name: str
@@ -137,8 +141,8 @@ class _SignInRow(NamedTuple):
 # Every request of every client begins with one of these.
 _sign_ins, _users = table_of(SignIn), table_of(User)
 _FOUND = select(
-    *(_sign_ins.c[name] for name in _SignInRow._fields[:5]),
-    *(_users.c[name] for name in _SignInRow._fields[5:]),
+    *(_sign_ins.c[name] for name in _SignInRow._fields[:7]),
+    *(_users.c[name] for name in _SignInRow._fields[7:]),
 ).join(_users, _users.c.id == _sign_ins.c.user_id)
 _BY_TOKEN = PreparedQuery(_FOUND.where(_sign_ins.c.token_hash == bindparam("of")), _SignInRow)
 _BY_ID = PreparedQuery(_FOUND.where(_sign_ins.c.id == bindparam("of")), _SignInRow)

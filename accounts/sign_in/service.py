@@ -1,10 +1,10 @@
 """Services of signing in and out, and of a user's own password."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from accounts.passwords import hashing
@@ -20,6 +20,8 @@ from accounts.sign_in.queries import token_hash
 from accounts.sign_in.sign_in_rules import SEEN_EVERY
 from core.actor import Actor
 from core.app_context import current_context
+from core.db.database import table_of
+from core.db.prepared_statements import PreparedChange
 from core.errors import NotFound
 from core.ids import new_id, new_token
 from core.transactions.transaction import Tx, transaction
@@ -172,6 +174,13 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
         )
 
 
+def mark_joined(rooms: Mapping[str, str]) -> None:
+    """Record the room that each sign-in (by id) joined last."""
+    with transaction() as tx:
+        changes = ({"of": sign_in_id, "room_id": room_id} for sign_in_id, room_id in rooms.items())
+        _JOIN.run(tx.session, *changes)
+
+
 def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
     """Check a password inside `hold_turn()`, where tries are counted: none escapes the limit."""
     stored = user.password_hash if user else None
@@ -200,3 +209,7 @@ def _sign_in(session: Session, sign_in_id: str | None) -> SignIn | None:
 
 def _lifetime() -> timedelta:
     return timedelta(hours=current_context().config.session_hours)
+
+
+_sign_ins = table_of(SignIn)
+_JOIN = PreparedChange(update(_sign_ins).where(_sign_ins.c.id == bindparam("of")), "room_id")

@@ -18,7 +18,7 @@ from accounts.shared.declares import SessionExpired, SessionRevoked
 from accounts.sign_in.queries import FoundSignIn, find_by_token
 from accounts.sign_in.service import Opened
 from accounts.sign_in.sign_in_rules import SEEN_EVERY, Standing
-from accounts.sign_in.usage import Uses
+from accounts.sign_in.usage import uses
 from core import clock
 from core.actor import Actor
 from core.errors import NotSignedIn
@@ -31,8 +31,6 @@ LONGEST_COOKIE = 2_048
 """Bytes of a Cookie header above which only Flask reads it: headers are kept in memory."""
 MOST_COOKIES = 4_096
 """Verified cookies that are kept."""
-
-_uses = Uses()
 
 
 class SignedIn(UserMixin):
@@ -191,7 +189,7 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
 
 def _note_use(person: SignedIn) -> None:
     if clock.now() - person.seen_at >= SEEN_EVERY:
-        _uses.note(person.sign_in_id)
+        uses.note(person.sign_in_id)
 
 
 def _after(response: Response) -> Response:

@@ -6,6 +6,8 @@ from enum import StrEnum
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_MEETING = timedelta(days=7)
 """Time after its expiry during which a meeting in session still keeps a sign-in valid."""
+LONGEST_SIGN_IN = timedelta(days=30)
+"""After this time the password is needed again, however often the device is used."""
 
 
 class Standing(StrEnum):
@@ -13,17 +15,24 @@ class Standing(StrEnum):
 
     VALID = "valid"
     ASLEEP = "asleep"
-    """Expired, but valid while the user's meeting is in session or paused."""
+    """Expired, but valid while the meeting that it joined is in session or paused."""
     EXPIRED = "expired"
     REVOKED = "revoked"
 
 
 def standing(
-    *, expires_at: datetime, revoked_at: datetime | None, active: bool, now: datetime
+    *,
+    created_at: datetime,
+    expires_at: datetime,
+    revoked_at: datetime | None,
+    active: bool,
+    now: datetime,
 ) -> Standing:
     """Return the standing of a sign-in. active: whether its account is active."""
     if revoked_at is not None or not active:
         return Standing.REVOKED
+    if now - created_at >= LONGEST_SIGN_IN:
+        return Standing.EXPIRED
     if now < expires_at:
         return Standing.VALID
     return Standing.ASLEEP if now - expires_at < LONGEST_MEETING else Standing.EXPIRED

@@ -19,6 +19,7 @@ class Installation(Base):
     epoch: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Timestamp)
     setup_token_hash: Mapped[str | None] = mapped_column(default=None)
+    setup_token_at: Mapped[datetime | None] = mapped_column(default=None)
     starts: Mapped[int] = mapped_column(default=0, server_default="0")
 
 

@@ -5,7 +5,6 @@ Socket.IO soon, and is one of a bounded number of its sign-in and of its address
 client of ours sends is one line in the log and the end of its connection.
 """
 
-import ipaddress
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from flask_socketio import SocketIO
 from socketio.packet import BINARY_ACK, BINARY_EVENT, Packet
 
 from core.actor import Actor
+from core.networks import network_of
 from core.periodic import PeriodicTask
 
 MOST_OF_SIGN_IN = 32
@@ -26,8 +26,6 @@ MOST_OF_ADDRESS = 3_000
 CONNECT_WITHIN = 10.0
 """Seconds from the WebSocket to the CONNECT packet of Socket.IO."""
 SWEEP_EVERY = 2.0
-IPV6_NETWORK = 64
-"""Bits of an IPv6 address that one household or hall has in common."""
 
 log = structlog.get_logger()
 Environ = dict[str, Any]
@@ -90,7 +88,9 @@ class SocketEdge:
         actor = self._authenticate(environ)
         if actor is None:
             return False
-        opened = _Opened(actor.sign_in_id, network_of(environ), time.monotonic())
+        opened = _Opened(
+            actor.sign_in_id, network_of(environ.get("REMOTE_ADDR", "")), time.monotonic()
+        )
         if (
             self._of_sign_in[opened.sign_in_id] >= MOST_OF_SIGN_IN
             or self._of_address[opened.address] >= MOST_OF_ADDRESS
@@ -131,19 +131,6 @@ class SocketEdge:
                 # A connection whose engine is gone already is not told about.
                 if sid not in self._server.eio.sockets:
                     self._disconnected(sid, "never connected")
-
-
-def network_of(environ: Environ) -> str:
-    """The address of a client; of an IPv6 address its /64, which one household shares."""
-    address: str = environ.get("REMOTE_ADDR", "")
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return str(parsed)
-    mapped = parsed.ipv4_mapped
-    return str(mapped or ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
 
 
 def _subtract(counts: Counter[str], key: str) -> None:

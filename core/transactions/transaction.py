@@ -119,6 +119,15 @@ class Tx:
         self._jobs = True
         return jobs.add_job(self.session, kind, payload, self.at, after)
 
+    def restrict_past_events(self, room_id: str, audience: frozenset[Role]) -> None:
+        """Let only these roles read what has happened in a room so far; others see its `seq`."""
+        self.session.execute(
+            update(RoomEvent)
+            .where(RoomEvent.room_id == room_id)
+            .values(audience=",".join(sorted(audience)))
+            .execution_options(synchronize_session=False)
+        )
+
     def witness(self, name: str, text: str) -> None:
         """Append a text to a witness file after COMMIT, durable before the answer."""
         self.witnessed.append(Record(name, text))

@@ -3,6 +3,7 @@
 The file is stored before its database row is committed. `file_gc` deletes files without a row.
 """
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from flask import Response, request
 
 from core.actor import Actor
 from core.app_context import current_context
-from core.errors import InvalidInput, NotFound, Refusal
+from core.config import Config
+from core.errors import DiskLow, InvalidInput, NotFound, Refusal
 from core.http.endpoints import Answer, answer, clean, current_actor, request_key, request_line
 from core.http.upload_stream import ReceivedFile, receive_upload
 from core.offload import run_native
@@ -78,6 +80,7 @@ def title_from(file_name: str) -> str:
 
 def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted]) -> Answer:
     context = current_context()
+    _check_space(context.config, request.content_length or 0)
     received = receive_upload(
         request.environ["wsgi.input"],
         content_type=request.content_type or "",
@@ -92,6 +95,12 @@ def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted])
         except Replayed as before:
             append_waiting()
             return Response(before.answer, before.status, mimetype="application/json")
+
+
+def _check_space(config: Config, size: int) -> None:
+    """Raises DiskLow if an upload would leave less space than the floor."""
+    if run_native(shutil.disk_usage, config.data).free - size < config.disk_floor_bytes:
+        raise DiskLow()
 
 
 def _field(received: ReceivedFile, name: str, longest: int) -> str:

@@ -147,13 +147,13 @@ def may_create_meetings(actor: Actor) -> bool:
         return current_context().permissions.may(session, actor, Action.CREATE, None)
 
 
-def sits_in_a_meeting(session: Session, user_id: str) -> bool:
-    """Whether a meeting of the person is in session or paused; sign-ins then do not expire."""
+def sits_in_meeting(session: Session, user_id: str, meeting_id: str) -> bool:
+    """Whether the person is in this meeting, and it is in session or paused."""
     now = (
         select(Participant.user_id)
         .join(Meeting, Meeting.id == Participant.meeting_id)
-        .where(Participant.user_id == user_id, Meeting.status.in_(UNDER_WAY))
-        .limit(1)
+        .where(Participant.user_id == user_id, Meeting.id == meeting_id)
+        .where(Meeting.status.in_(UNDER_WAY))
     )
     return session.scalar(now) is not None
 

@@ -143,6 +143,9 @@ def change_status(
         status_rules.check_step(meeting.status, wanted, at=now, closed_at=meeting.closed_at)
         features().before_status_change(tx.session, meeting, wanted)
         before, meeting.status = meeting.status, wanted
+        if before is MeetingStatus.DRAFT:
+            # Titles and people that were removed before anybody was told of the meeting.
+            tx.restrict_past_events(meeting.id, STAFF)
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
         if wanted is not MeetingStatus.ARCHIVED:
             meeting.closed_at = now if wanted is MeetingStatus.CLOSED else None

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from core.actor import Actor
 from core.errors import NotSignedIn
+from core.offload import yield_control
 from core.permissions import Role
 
+CHECKED_AT_ONCE = 20
 TRUSTED_FOR = 1.0
 """Seconds for which a sign-in that was found valid is not checked again."""
 
@@ -55,6 +57,16 @@ class Connections:
                 raise NotSignedIn()
             self._checked[sign_in_id] = now
         return socket
+
+    def no_longer_valid(self) -> list[str]:
+        """The sign-ins (ids) of sockets that have expired; control is yielded meanwhile."""
+        ended = []
+        for number, sign_in_id in enumerate({s.actor.sign_in_id for s in self._sockets.values()}):
+            if number % CHECKED_AT_ONCE == 0:
+                yield_control()
+            if not self._still_valid(sign_in_id):
+                ended.append(sign_in_id)
+        return ended
 
     def of_person(self, user_id: str) -> list[Socket]:
         """Every socket of a person."""

@@ -4,7 +4,7 @@ import msgspec
 from flask_socketio import SocketIO
 
 from core.db.models import RoomEvent
-from core.periodic import run_periodically
+from core.periodic import PeriodicTask, run_periodically
 from core.permissions import STAFF, Role
 from core.realtime.broadcast import broadcast, group, sign_in_group, to_sign_in, to_socket
 from core.realtime.dispatcher import Dispatcher
@@ -18,6 +18,9 @@ from meetings.room.packets import ResyncPacket, RoomProgressPacket, SessionRevok
 from meetings.room.presence import Presences
 from meetings.room.ticks import Ticks
 from meetings.shared.feature import features
+
+EXPIRED_EVERY = 30.0
+"""Seconds between two looks at the sign-ins of open sockets."""
 
 
 class RoomService:
@@ -45,6 +48,7 @@ class RoomService:
             self.presences.periodic_task(),
             self.ticks.periodic_task(),
             self._edge.sweep(),
+            PeriodicTask("expired_sockets_failed", EXPIRED_EVERY, self._close_expired),
             *features().periodic(self.connections.rooms),
         ):
             self._socketio.start_background_task(run_periodically, task)
@@ -74,6 +78,9 @@ class RoomService:
             for socket in self.connections.of_sign_in(sign_in_id):
                 self._socketio.server.disconnect(socket.sid)
             self._socketio.server.close_room(sign_in_group(sign_in_id))
+
+    def _close_expired(self) -> None:
+        self.revoke(self.connections.no_longer_valid())
 
     def break_connection(self, sid: str) -> None:
         """Close the transport of a socket, as a lost network does; the client reconnects."""

@@ -7,6 +7,7 @@ from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy.orm import Session
 
+from accounts.sign_in.usage import uses
 from core.actor import Actor
 from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
@@ -60,6 +61,7 @@ class RoomSockets:
         with current_context().database.read() as session:
             context = join_context(session, actor, payload.meeting_id)
         self._join(socket, context)
+        uses.joined(actor.sign_in_id, payload.meeting_id)
         self._socketio.server.manager.wait_for_queues()
         with current_context().database.read() as session:
             context = self._recheck_membership(session, actor, socket, context)

@@ -19,7 +19,14 @@ from accounts.shared.declares import UnitInsideItself, WeakPassword
 from accounts.shared.name_rules import fold, folded_username, is_username, name_key
 from accounts.shared.unit_rules import check_parent, full_unit_name
 from accounts.sign_in.device_rules import device_words
-from accounts.sign_in.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
+from accounts.sign_in.growing_delay import FORGOTTEN_AFTER, FREE, GrowingDelay
+from accounts.sign_in.sign_in_rules import (
+    LONGEST_MEETING,
+    LONGEST_SIGN_IN,
+    Standing,
+    safe_next,
+    standing,
+)
 from tests.factories import ROOT
 
 NAMES = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấặổỡ ABCĐƯ", min_size=1)
@@ -162,9 +169,19 @@ def test_a_device_in_a_few_words(user_agent, words):
     assert device_words(user_agent) == words
 
 
-def stands(*, left: timedelta, revoked: bool = False, active: bool = True) -> Standing:
-    revoked_at = NOW if revoked else None
-    return standing(expires_at=NOW + left, revoked_at=revoked_at, active=active, now=NOW)
+DAY = timedelta(days=1)
+
+
+def stands(
+    *, left: timedelta, age: timedelta = DAY, revoked: bool = False, active: bool = True
+) -> Standing:
+    return standing(
+        created_at=NOW - age,
+        expires_at=NOW + left,
+        revoked_at=NOW if revoked else None,
+        active=active,
+        now=NOW,
+    )
 
 
 def test_how_a_sign_in_stands():
@@ -176,6 +193,31 @@ def test_how_a_sign_in_stands():
     assert stands(left=hour, revoked=True) is Standing.REVOKED
     assert stands(left=-hour, revoked=True) is Standing.REVOKED
     assert stands(left=hour, active=False) is Standing.REVOKED
+    assert stands(left=hour, age=LONGEST_SIGN_IN - hour) is Standing.VALID
+    assert stands(left=hour, age=LONGEST_SIGN_IN) is Standing.EXPIRED
+    assert stands(left=-hour, age=LONGEST_SIGN_IN) is Standing.EXPIRED
+
+
+def test_wrong_passwords_from_an_address_make_the_next_try_wait_longer():
+    now = [0.0]
+    delays = GrowingDelay(lambda: now[0])
+    waits = []
+    for _ in range(FREE + 9):
+        waits.append(delays.seconds_left("lan", "10.0.0.1"))
+        now[0] += waits[-1]
+        delays.add("lan", "10.0.0.1")
+    assert waits == [0.0] * (FREE + 1) + [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 120.0]
+    assert delays.seconds_left("lan", "10.0.0.2") == 0
+    assert delays.seconds_left("minh", "10.0.0.1") == 0
+    assert delays.seconds_left("lan", "10.0.0.1") == 120
+    now[0] += FORGOTTEN_AFTER
+    assert delays.seconds_left("lan", "10.0.0.1") == 0
+    delays.add("lan", "10.0.0.1")
+    assert delays.seconds_left("lan", "10.0.0.1") == 0
+    for _ in range(FREE + 1):
+        delays.add("lan", "10.0.0.1")
+    delays.forget("lan")
+    assert delays.seconds_left("lan", "10.0.0.1") == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/meetings/abc?tab=1", "/họp"])

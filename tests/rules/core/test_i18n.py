@@ -22,4 +22,9 @@ def test_browsers_do_not_get_the_catalogues_of_the_server():
         script = words_script(language).decode()
         sent = json.loads(script.removeprefix("globalThis.DIENHONG_WORDS=").removesuffix(";"))
         kept = catalogue(language).keys() - sent.keys()
-        assert {key.split(".")[0] for key in kept} == {"report", "sentence", "vote_archive"}
+        assert {key.split(".")[0] for key in kept} == {
+            "report",
+            "sentence",
+            "vote_archive",
+            "vote_log",
+        }

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from core.actor import Actor
+from core.networks import network_of
 from core.realtime import socket_edge
-from core.realtime.socket_edge import PacketRefused, SocketEdge, TextPacket, network_of
+from core.realtime.socket_edge import PacketRefused, SocketEdge, TextPacket
 from core.realtime.socket_middleware import PacketJson
 
 
@@ -53,7 +54,7 @@ def test_events_and_acknowledgements_are_read():
     ],
 )
 def test_an_address_stands_for_its_network(address, network):
-    assert network_of({"REMOTE_ADDR": address}) == network
+    assert network_of(address) == network
 
 
 class FakeEngine:

@@ -153,7 +153,22 @@ def _log(path: str, **query: int) -> Callable[[Room], Ask]:
 
 PAPERS = {"issued": 2, "returned": 2, "invalid": 0}
 
+
+def _draft_changed(room: Room) -> Ask:
+    poll = question(room)
+    seen = done(room.chair.get(f"/polls/{poll}"))["revision"]
+    done(room.secretary.patch(f"/polls/{poll}", question="Câu khác"))
+    return lambda: room.chair.post(f"/polls/{poll}/open", revision=seen)
+
+
+def _voter_removed(room: Room) -> Ask:
+    _open(room)
+    return lambda: room.secretary.delete(f"/meetings/{room.id}/participants/{room.member.id}")
+
+
 CASES: dict[str, Case] = {
+    "another draft than was seen": ("draft_changed", _draft_changed),
+    "a voter removed": ("poll_open_for_person", _voter_removed),
     "ballot before": ("poll_not_open", _sent(question, "member")),
     "ballot after": ("poll_not_open", _sent(_closed, "member")),
     "ballot after cancelling": ("poll_not_open", _sent(_cancelled, "member")),
