@@ -23,6 +23,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
 
 import argparse
 import json
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ from core.http.flask_app import WebApp
 from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
 from core.installation_starts import OldData, count_start
+from core.periodic import PeriodicTask
 from core.permissions import Permissions
 from core.realtime import broadcast
 from core.realtime.dispatcher import Dispatcher
@@ -62,6 +64,7 @@ from core.server.tls import files_in
 from core.server.watchdog import HubWatchdog
 from core.storage import Storage
 from documents.worker.ipc_client import IpcClient
+from documents.worker.messages import proof_of
 from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
 from meetings.voting.vote_log.installation_key import ensure_key, open_witness, rotate_key
@@ -119,7 +122,7 @@ def make_web(
         client_manager=broadcast.Broadcaster(direct),
     )
     context.epoch = epoch_of(context.database)
-    link = IpcClient(config.worker_socket)
+    link = IpcClient(config.worker_socket, proof_of(config.secret_key))
     dispatcher = Dispatcher(context.database, context.epoch, link.notify_jobs)
     context.notifier = dispatcher
     broadcast.install(socketio)
@@ -233,7 +236,15 @@ def run_worker_process(config: Config) -> None:
     context.epoch = epoch_of(context.database)
     open_witness(context)
     parent_death.watch_from_environment()
-    run_worker(context)
+    run_worker(context, _scheduled(context))
+
+
+def _scheduled(context: AppContext) -> list[PeriodicTask]:
+    if context.config.backup is None:
+        return []
+    from backup.schedule import ScheduledBackups  # noqa: PLC0415 - where it is not used
+
+    return [ScheduledBackups(context, context.config.backup).task()]
 
 
 def change_vote_key(config: Config) -> None:
@@ -247,16 +258,23 @@ def change_vote_key(config: Config) -> None:
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 
-def make_backup(config: Config, target: Path, passphrase: str | None) -> None:
-    """Copy the installation, which may be running, and print the path of the copy."""
+def make_backup(
+    config: Config, target: Path, passphrase: str | None, keep: timedelta | None
+) -> None:
+    """Copy the installation, which may be running, and print the path of the copy.
+
+    keep: delete copies that are older.
+    """
     # Not for web and worker.
-    from backup.create import create_backup  # noqa: PLC0415
+    from backup.create import create_backup, prune_backups  # noqa: PLC0415
     from backup.progress import show_progress  # noqa: PLC0415
 
     context = assemble(config)
     open_witness(context)
     try:
         print(create_backup(context, target, passphrase, show_progress), flush=True)
+        if keep is not None:
+            prune_backups(target, keep)
     finally:
         context.database.close()
 
@@ -293,6 +311,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--to", type=Path, default=Path())
+    parser.add_argument("--keep-days", type=int, default=0)
     parser.add_argument("--from", dest="source", type=Path, default=Path())
     parser.add_argument("--without-key", action="store_true")
     given = parser.parse_args(arguments)
@@ -305,7 +324,8 @@ def main(arguments: list[str]) -> int:
         elif given.role == "rotate-vote-key":
             change_vote_key(config)
         elif given.role == "backup":
-            make_backup(config, given.to.absolute(), os.environ.get(PASSPHRASE))
+            keep = timedelta(days=given.keep_days) if given.keep_days else None
+            make_backup(config, given.to.absolute(), os.environ.get(PASSPHRASE), keep)
         elif given.role == "restore":
             source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
             restore(config, source, passphrase, without_key=given.without_key)

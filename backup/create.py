@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -112,6 +112,17 @@ def prune_backups(target: Path, keep: timedelta) -> int:
             if document.name not in needed:
                 document.unlink()
     return len(old)
+
+
+def newest_backup(target: Path) -> datetime | None:
+    """When the newest copy in a folder was made; None if there is none that can be read."""
+    made = []
+    for copy in target.glob(f"{PREFIX}*"):
+        try:
+            made.append(read_manifest(copy).created_at)
+        except CopyUnusable:  # unfinished, or damaged: as if it was not there
+            continue
+    return max(made, default=None)
 
 
 def document_in(folder: Path, sha256: str) -> Path:

@@ -27,6 +27,7 @@ class Config:
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
     disk_floor_bytes: free space below which nothing is uploaded: it is kept for votes and records.
     direct_broadcast: write packets to idle clients past their queues.
+    backup: folder of scheduled backups, None: there are none; each is kept `backup_keep_days`.
     witness: folder of the witness files; None: `data-witness` beside the data folder `data`, so
     that somebody who puts an old copy of the data folder back does not replace them too.
     tls: web serves HTTPS, because the data folder holds a certificate.
@@ -50,6 +51,8 @@ class Config:
     direct_broadcast: bool = True
     tls: bool = False
     witness: Path | None = None
+    backup: Path | None = None
+    backup_keep_days: int = 14
 
     @property
     def lock_path(self) -> Path | None:
@@ -88,6 +91,8 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
+    "DIENHONG_BACKUP": "existing folder for nightly backups, best on another disk",
+    "DIENHONG_BACKUP_KEEP_DAYS": "days that a scheduled backup is kept, default 14",
     "DIENHONG_KEY_PASSPHRASE": "passphrase of exported keys, instead of typing it",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
@@ -138,15 +143,17 @@ def read_config(
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
         tls=tls,
-        witness=_witness(env),
+        witness=_folder(env, "DIENHONG_WITNESS"),
+        backup=_folder(env, "DIENHONG_BACKUP"),
+        backup_keep_days=_number(env, "DIENHONG_BACKUP_KEEP_DAYS", 14),
     )
 
 
-def _witness(env: Mapping[str, str]) -> Path | None:
-    given = env.get("DIENHONG_WITNESS", "")
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    given = env.get(name, "")
     if given and not Path(given).is_dir():
         raise UnsafeSetting(
-            f"DIENHONG_WITNESS={given}: no such folder. Connect its disk, or create the folder."
+            f"{name}={given}: no such folder. Connect its disk, or create the folder."
         )
     return Path(given).resolve() if given else None
 

@@ -20,6 +20,7 @@ from documents.render_protocol import RenderFault
 from documents.worker.messages import (
     ExportRequest,
     ExportResult,
+    Hello,
     IngestProgressed,
     JobsWait,
     Message,
@@ -56,10 +57,14 @@ class _PendingRequest(Generic[A]):
 
 
 class IpcClient:
-    """The connection of this web process to the worker. It reconnects automatically."""
+    """The connection of this web process to the worker. It reconnects automatically.
 
-    def __init__(self, path: Path) -> None:
+    proof: see `messages.proof_of`.
+    """
+
+    def __init__(self, path: Path, proof: str) -> None:
         self._path = path
+        self._hello = frame(Hello(proof))
         self._connection: socket.socket | None = None
         self._send_lock = threading.Lock()
         self._wishes: dict[RenderRequest, _PendingRequest[RenderResult]] = {}
@@ -149,6 +154,7 @@ class IpcClient:
                 with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
                     with short_address(self._path) as address:
                         connection.connect(address)
+                    connection.sendall(self._hello)
                     self._connection = connection
                     for message in messages(connection):
                         self._heard(message)

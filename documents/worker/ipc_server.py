@@ -1,5 +1,6 @@
 """The worker's socket server: receives requests and notifications, broadcasts to web processes."""
 
+import hmac
 import socket
 import struct
 import threading
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from documents.worker.messages import Message, frame, messages, short_address
+from documents.worker.messages import Hello, Message, frame, messages, short_address
 
 SEND_TIMEOUT = 5  # seconds
 
@@ -40,10 +41,14 @@ class Caller:
 
 
 class IpcServer:
-    """Listens at `path`. `handle` is called with each message, in the thread of its connection."""
+    """Listens at `path`. `handle` is called with each message, in the thread of its connection.
 
-    def __init__(self, path: Path, handle: Callable[[Message, Caller], None]) -> None:
+    proof: of the `Hello` that a connection must begin with.
+    """
+
+    def __init__(self, path: Path, proof: str, handle: Callable[[Message, Caller], None]) -> None:
         self._path = path
+        self._proof = proof
         self._handle = handle
         self._callers: set[Caller] = set()
         self._lock = threading.Lock()
@@ -91,10 +96,14 @@ class IpcServer:
 
     def _read_messages(self, connection: socket.socket) -> None:
         caller = Caller(connection)
-        with self._lock:
-            self._callers.add(caller)
+        received = messages(connection)
         try:
-            for message in messages(connection):
+            if not self._is_web(next(received, None)):
+                log.warning("worker_stranger_refused")
+                return
+            with self._lock:
+                self._callers.add(caller)
+            for message in received:
                 self._handle(message, caller)
         except (OSError, ValueError) as error:
             log.info("web_left", error=str(error))
@@ -102,3 +111,6 @@ class IpcServer:
             with self._lock:
                 self._callers.discard(caller)
             connection.close()
+
+    def _is_web(self, first: Message | None) -> bool:
+        return isinstance(first, Hello) and hmac.compare_digest(first.proof, self._proof)

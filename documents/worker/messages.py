@@ -2,8 +2,13 @@
 
 A message is a 4-byte big-endian length and that many bytes of JSON. Delivery is best effort:
 notifications and progress may be lost, and equal render requests are one request.
+
+The first message of a connection is a `Hello` with a proof that the peer knows the installation's
+secret: a render child, which a hostile document may control, can reach the socket but not the
+secret, and so cannot ask for somebody's export.
 """
 
+import hmac
 import os
 import socket
 from collections.abc import Iterator
@@ -17,6 +22,12 @@ import msgspec
 from core.actor import Actor
 from core.i18n import Language
 from documents.render_protocol import HEADER, RenderFault, body_length
+
+
+class Hello(msgspec.Struct, tag="hello", frozen=True):
+    """To the worker, first: see `proof_of`."""
+
+    proof: str
 
 
 class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):
@@ -97,7 +108,8 @@ class IngestProgressed(msgspec.Struct, tag="paper_moves", frozen=True):
 
 
 Message = (
-    JobsWait
+    Hello
+    | JobsWait
     | RenderRequest
     | RenderResult
     | ExportRequest
@@ -109,6 +121,11 @@ Message = (
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
+
+
+def proof_of(secret_key: str) -> str:
+    """What web and worker know of each other, in hex: HMAC-SHA256 of a fixed text."""
+    return hmac.new(secret_key.encode(), b"dienhong worker socket", "sha256").hexdigest()
 
 
 def frame(message: Message) -> bytes:

@@ -36,6 +36,7 @@ from documents.worker.messages import (
     PersonNotifications,
     RenderRequest,
     RoomNotifications,
+    proof_of,
 )
 from documents.worker.render_queue import RenderQueue
 
@@ -144,11 +145,14 @@ class WorkerThread:
 class Worker:
     """One worker. `run` blocks until `stop`."""
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, beside: Sequence[PeriodicTask] = ()) -> None:
         self._context = context
+        self._beside = beside
         self._id = new_id()
         self._stopping = threading.Event()
-        self._ipc_server = IpcServer(context.config.worker_socket, self._handle)
+        self._ipc_server = IpcServer(
+            context.config.worker_socket, proof_of(context.config.secret_key), self._handle
+        )
         self._render_queue = RenderQueue(context.storage)
         self._exports = ExportQueue(context.storage)
         self._checkpointed = time.monotonic()
@@ -169,6 +173,14 @@ class Worker:
             self._ipc_server.open()
             for thread in self._threads:
                 thread.start()
+            for task in self._beside:
+                threading.Thread(
+                    target=run_periodically,
+                    args=(task,),
+                    kwargs={"stopping": self._stopping},
+                    name="worker-beside",
+                    daemon=True,
+                ).start()
             log.info("worker_started", pid=os.getpid())
             try:
                 run_periodically(*self._periodic_tasks(), stopping=self._stopping)
@@ -227,10 +239,13 @@ def _delete_unused() -> None:
     delete_expired()
 
 
-def run_worker(context: AppContext) -> None:
-    """Run the worker until SIGTERM or SIGINT. Raises: AnotherWorker."""
+def run_worker(context: AppContext, beside: Sequence[PeriodicTask] = ()) -> None:
+    """Run the worker until SIGTERM or SIGINT. Raises: AnotherWorker.
+
+    beside: tasks that may take long, each in a thread of its own.
+    """
     os.nice(NICER_THAN_WEB)
-    worker = Worker(context)
+    worker = Worker(context, beside)
 
     def on_signal(*_: object) -> None:
         # In another thread: this one may hold the lock that `stop` needs.

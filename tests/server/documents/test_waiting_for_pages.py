@@ -19,7 +19,7 @@ class LinkByHand(IpcClient):
     """A link whose worker is the test: it says when and what is answered."""
 
     def __init__(self) -> None:
-        super().__init__(Path("nowhere"))
+        super().__init__(Path("nowhere"), "")
         self.sent: list[Message] = []
 
     def _send(self, message: Message) -> bool:
