@@ -145,7 +145,7 @@ def _install_wsgi_middleware(app: Flask, config: Config) -> None:
     wsgi: Any = static_files.BundledFiles(app.wsgi_app)
     wsgi = FastActions(app, wsgi, partial(csrf.actor_of_change, app))
     wsgi = FastReads(app, wsgi, partial(sessions.actor_of, app))
-    app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo, hsts_days=config.hsts_days)  # type: ignore[method-assign, assignment]
     if config.tls:
         https_redirect.install(app)
     if config.trusted_proxies:

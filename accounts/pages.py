@@ -34,7 +34,9 @@ def people_page() -> ResponseReturnValue:
     actor = current_actor()
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.USER_LIST, None)
-    return page("people.html")
+    config = current_context().config
+    encrypted = config.secure_cookies or request.is_secure or config.demo
+    return page("people.html", encrypted=encrypted)
 
 
 @pages.get("/setup/<token>")

@@ -44,6 +44,7 @@ class Config:
     timezone: str = "Asia/Ho_Chi_Minh"
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    hsts_days: int = 0
     session_hours: int = 12
     max_upload_bytes: int = 200 * 1024 * 1024
     disk_floor_bytes: int = 2048 * 1024 * 1024
@@ -86,6 +87,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_TIMEZONE": "time zone of the building, default Asia/Ho_Chi_Minh",
     "DIENHONG_SECURE_COOKIES": "1 where a proxy ends TLS; always on with own certificates",
     "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
+    "DIENHONG_HSTS_DAYS": "days that browsers refuse plain HTTP for the host name, default 0",
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
@@ -137,6 +139,7 @@ def read_config(
         timezone=env.get("DIENHONG_TIMEZONE", "Asia/Ho_Chi_Minh"),
         secure_cookies=tls or env.get("DIENHONG_SECURE_COOKIES", "") == "1",
         trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
+        hsts_days=_number(env, "DIENHONG_HSTS_DAYS", 0),
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         disk_floor_bytes=_number(env, "DIENHONG_DISK_FLOOR_MB", 2048) * 1024 * 1024,

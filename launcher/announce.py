@@ -3,17 +3,20 @@
 import http.client
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from launcher import tls
 from launcher.addresses import lan_addresses, reachable_host, url
 from launcher.messages import say, show
 from launcher.places import PYTHON, ROOT
 from launcher.steps import HEARTBEAT_SECONDS
 
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104
+RED, PLAIN = ("\033[31m", "\033[0m") if sys.stdout.isatty() else ("", "")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -108,6 +111,7 @@ def show_demo(endpoint: Endpoint, data: Path, phone_path: str | None) -> None:
 def show_serve(endpoint: Endpoint, setup_path: str | None) -> None:
     """Print the URLs and, before an administrator exists, the one-time link."""
     show(where(endpoint, "/"))
+    _show_scheme(endpoint)
     if setup_path is not None:
         say(
             "Mở liên kết này (dùng một lần) để tạo người quản trị đầu tiên:",
@@ -117,3 +121,17 @@ def show_serve(endpoint: Endpoint, setup_path: str | None) -> None:
         for name in dict.fromkeys(names):
             show(f"  {endpoint.url(name, setup_path)}")
     say("Dừng: Ctrl-C", "stop: Ctrl-C")
+
+
+def _show_scheme(endpoint: Endpoint) -> None:
+    """Print a QR code that leads a new device to trust the server, or a warning of plain HTTP."""
+    hosts = tablet_hosts(endpoint.host)
+    if endpoint.ca is not None and hosts:
+        address = url(hosts[0][0], endpoint.port, "/trust")
+        subprocess.run([PYTHON, "-m", "launcher.qr", address], cwd=ROOT, check=False)
+    if endpoint.ca is None and not tls.ended_by_a_proxy():
+        warning = "HTTP không mã hóa: ai trong mạng cũng đọc được mật khẩu. Chạy ./run tls init."
+        say(
+            f"{RED}{warning}{PLAIN}",
+            "plain HTTP: everybody on the network can read passwords. Run ./run tls init.",
+        )

@@ -42,13 +42,18 @@ def _run(words: Sequence[str]) -> int:
     if asked.command == "rotate-vote-key":
         return serving.rotate_vote_key(asked.data)
     if asked.command == "tls":
+        if asked.task == "seal":
+            return tls.seal(asked.data, asked.to)
         return tls.init(asked.data, asked.name)
     if asked.command == "backup":
         return copies.backup(asked.data, asked.to, with_keys=asked.with_keys)
     if asked.command == "restore":
         return copies.restore(asked.copy, asked.data, without_key=asked.without_key)
     demo = asked.command == "demo"
-    serving.serve(host=asked.host, port=asked.port, data=asked.data, demo=demo)
+    insecure = demo or asked.insecure_http
+    serving.serve(
+        host=asked.host, port=asked.port, data=asked.data, demo=demo, insecure_http=insecure
+    )
     return 0
 
 
@@ -57,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="xem thử một phiên họp mẫu / a believable meeting, now")
     serve = commands.add_parser("serve", help="chạy thật / the production start")
+    serve.add_argument(
+        "--insecure-http",
+        action="store_true",
+        help="thư mục mới không mã hóa / a new data folder without HTTPS",
+    )
     for command in (demo, serve):
         command.add_argument("--host", default=DEFAULT_HOST, help=f"({DEFAULT_HOST})")
         command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
@@ -101,6 +111,11 @@ def _add_tls(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="HOST",
         help="thêm tên máy hay địa chỉ, ghi được nhiều lần / one more host name or address",
+    )
+    seal = tasks.add_parser("seal", help="cất khóa gốc ra ngoài / move the authority's key away")
+    seal.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    seal.add_argument(
+        "--to", type=Path, required=True, help="tệp mới, có mật khẩu / encrypted file"
     )
 
 

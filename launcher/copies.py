@@ -1,23 +1,20 @@
 """./run backup and ./run restore: copies of a data folder, see the package backup."""
 
-import getpass
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from launcher import data_lock
+from launcher import data_lock, passphrases
 from launcher.messages import ChildTrouble, Trouble, show
 from launcher.places import DATABASE, PYTHON, ROOT, default_data, ready_data
 from launcher.serving import APP, PRIVATE, environ
 from launcher.set_up import set_up
 from launcher.supervise import REFUSED
 
-PASSPHRASE = "DIENHONG_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
 KEYS = "keys.enc"
 EXPORTED = "exported"
 """A file beside the keys: they were exported once."""
-SHORTEST = 12
 
 
 def backup(data: Path | None, to: Path, *, with_keys: bool) -> int:
@@ -30,7 +27,9 @@ def backup(data: Path | None, to: Path, *, with_keys: bool) -> int:
         )
     to = _folder(to)
     set_up()
-    passphrase = _passphrase("Mật khẩu cho khóa / passphrase for the keys: ") if with_keys else None
+    passphrase = (
+        passphrases.new("Mật khẩu cho khóa / passphrase for the keys: ") if with_keys else None
+    )
     _run(["backup", "--data", data, "--to", to], passphrase)
     if with_keys:
         (data / "keys" / EXPORTED).touch(mode=0o600)
@@ -45,7 +44,9 @@ def restore(copy: Path, data: Path, *, without_key: bool) -> int:
     set_up()
     os.umask(PRIVATE)
     has_keys = (copy / KEYS).exists() and not without_key
-    passphrase = _known("Mật khẩu của khóa / passphrase of the keys: ") if has_keys else None
+    passphrase = (
+        passphrases.known("Mật khẩu của khóa / passphrase of the keys: ") if has_keys else None
+    )
     options = ["--without-key"] if without_key else []
     _run(["restore", "--data", data, "--from", copy, *options], passphrase)
     return 0
@@ -65,7 +66,7 @@ def _folder(to: Path) -> Path:
 
 def _run(words: list[object], passphrase: str | None) -> None:
     """Run the product's part; its last line is the last line. Raises: Trouble."""
-    given = {} if passphrase is None else {PASSPHRASE: passphrase}
+    given = {} if passphrase is None else {passphrases.VARIABLE: passphrase}
     done = subprocess.run(
         [str(word) for word in (PYTHON, APP, *words)],
         cwd=ROOT,
@@ -82,21 +83,3 @@ def _run(words: list[object], passphrase: str | None) -> None:
     if done.returncode != 0:
         raise Trouble("Không xong", said[-1] if said else "failed", exit_code=1)
     show(done.stdout.strip())
-
-
-def _known(prompt: str) -> str:
-    """The passphrase from the environment, or typed."""
-    return os.environ.get(PASSPHRASE) or getpass.getpass(prompt)
-
-
-def _passphrase(prompt: str) -> str:
-    """A new passphrase, typed twice. Raises: Trouble."""
-    chosen = _known(prompt)
-    if len(chosen) < SHORTEST:
-        raise Trouble(
-            f"Mật khẩu cần ít nhất {SHORTEST} ký tự.",
-            f"The passphrase needs at least {SHORTEST} characters.",
-        )
-    if PASSPHRASE not in os.environ and getpass.getpass("Nhập lại / again: ") != chosen:
-        raise Trouble("Hai lần nhập không giống nhau.", "The two passphrases differ.")
-    return chosen

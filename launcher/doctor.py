@@ -14,7 +14,7 @@ from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
 from launcher.copies import EXPORTED
 from launcher.messages import Trouble, say
-from launcher.places import NODE_MODULES, ROOT, authority_in, default_data
+from launcher.places import DATABASE, NODE_MODULES, ROOT, authority_in, default_data
 
 TINOS = NODE_MODULES / "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
 ENOUGH_BYTES = 2_000_000_000
@@ -186,11 +186,14 @@ def _addresses() -> Iterator[Finding]:
 def _tls() -> Iterator[Finding]:
     data = default_data("data")
     if authority_in(data) is None:
-        yield Finding(
-            Grade.GOOD,
-            "Chạy HTTP; muốn HTTPS: ./run tls init",
-            "plain HTTP; ./run tls init for HTTPS",
-        )
+        if (data / DATABASE).exists():
+            yield Finding(
+                Grade.LOOK,
+                "Chạy HTTP không mã hóa, ai trong mạng cũng đọc được mật khẩu: ./run tls init.",
+                "plain HTTP, everybody on the network can read passwords: ./run tls init.",
+            )
+        else:
+            yield Finding(Grade.GOOD, "Dữ liệu mới sẽ chạy HTTPS", "new data are served by HTTPS")
         return
     if not set_up.is_ready(dev=False):
         yield Finding(Grade.GOOD, "Có chứng chỉ HTTPS", "HTTPS, with a certificate")
@@ -202,7 +205,13 @@ def _tls() -> Iterator[Finding]:
         yield Finding(Grade.LACK, vi, en)
         return
     missing = [name for name in tls.machine_names() if name not in found.names]
-    if missing:
+    if found.reason is not None and not (data / "tls" / "ca.key").exists():
+        yield Finding(
+            Grade.LOOK,
+            f"Chứng chỉ HTTPS hết hạn ngày {found.until}: đặt lại tls/ca.key rồi khởi động lại.",
+            "the certificate expires soon: put tls/ca.key back and restart.",
+        )
+    elif missing:
         yield Finding(
             Grade.LOOK,
             f"Chứng chỉ HTTPS chưa có {', '.join(missing)}: khởi động lại ./run serve.",

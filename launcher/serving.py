@@ -28,8 +28,13 @@ PRIVATE = 0o077
 """The umask of processes that write data: not of the set-up, whose files others may use."""
 
 
-def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
-    """Run the product until it is stopped; port 0 means any free port. Raises: Trouble."""
+def serve(
+    *, host: str, port: int, data: Path | None, demo: bool, insecure_http: bool = False
+) -> None:
+    """Run the product until it is stopped; port 0 means any free port. Raises: Trouble.
+
+    insecure_http: a new data folder gets no certificates. An existing one keeps its scheme.
+    """
     port = port or free_port(host)
     data = ready_data(data or default_data("demo-data" if demo else "data"))
     data_lock.hold(data)
@@ -38,6 +43,8 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     check_port(host, port)
     set_up()
     os.umask(PRIVATE)
+    if not insecure_http:
+        tls.make_for_new_data(data)
     tls.renew(data)
     prepared = prepare(data, demo=demo)
     endpoint = announce.Endpoint(host, port, authority_in(data))
@@ -54,6 +61,8 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
             announce.show_serve(endpoint, prepared.get("setup_path"))
 
     threading.Thread(target=tell, daemon=True).start()
+    if endpoint.ca is not None:
+        threading.Thread(target=tls.keep_renewed, args=(data, ended), daemon=True).start()
     try:
         supervisor.run()
     finally:

@@ -2,21 +2,35 @@
 
 import ipaddress
 import json
+import os
 import re
 import socket
 import subprocess
+import threading
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from launcher import passphrases
 from launcher.addresses import lan_addresses
 from launcher.messages import Trouble, say, show
-from launcher.places import PYTHON, ROOT, authority_in, default_data, ready_data
+from launcher.places import (
+    DATABASE,
+    PYTHON,
+    ROOT,
+    authority_in,
+    default_data,
+    ready_data,
+)
 from launcher.set_up import set_up
 
+PROXY_SETTINGS = ("DIENHONG_TRUSTED_PROXIES", "DIENHONG_SECURE_COOKIES")
 HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-WORKED, NOT_PERMITTED = "done", "not_permitted"
+WORKED, NOT_PERMITTED, UNWRITABLE = "done", "not_permitted", "unwritable"
+RENEWAL_SECONDS, ADDRESSES_SECONDS = 86_400.0, 600.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,25 @@ def init(data: Path | None, names: list[str]) -> int:
     return 0
 
 
+def ended_by_a_proxy() -> bool:
+    """Return whether the settings say that a proxy serves HTTPS in front of this server."""
+    return any(os.environ.get(name) for name in PROXY_SETTINGS)
+
+
+def make_for_new_data(data: Path) -> None:
+    """Give a new data folder certificates, unless a proxy ends TLS. Raises: Trouble."""
+    if ended_by_a_proxy() or (data / DATABASE).exists() or authority_in(data) is not None:
+        return
+    if os.environ.get("DIENHONG_ASYNC_MODE") == "threading":
+        raise Trouble(
+            "DIENHONG_ASYNC_MODE=threading không chạy HTTPS: thêm --insecure-http, hay bỏ biến.",
+            "DIENHONG_ASYNC_MODE=threading serves no HTTPS: add --insecure-http, or leave it out.",
+        )
+    made = _ask("make", data, [*machine_names(), ""])
+    say("Đã tạo chứng chỉ HTTPS. Dấu SHA-256 để so trên từng máy", "made HTTPS certificates:")
+    show(f"  {made.fingerprint}")
+
+
 def renew(data: Path) -> None:
     """Renew the certificate at a start if that is due, and report it. Raises: Trouble."""
     if authority_in(data) is None:
@@ -68,6 +101,36 @@ def renew(data: Path) -> None:
         )
     elif state.reason is not None:
         say(f"Đã gia hạn chứng chỉ đến {state.until}", "the certificate was renewed")
+
+
+def keep_renewed(data: Path, ended: threading.Event) -> None:
+    """Renew the certificate while the server runs: daily, and when an address changed."""
+    names, checked = machine_names(), time.monotonic()
+    while not ended.wait(ADDRESSES_SECONDS):
+        present = machine_names()
+        if present == names and time.monotonic() - checked < RENEWAL_SECONDS:
+            continue
+        names, checked = present, time.monotonic()
+        try:
+            renew(data)
+        except Trouble as trouble:
+            show(str(trouble))
+
+
+def seal(data: Path | None, to: Path) -> int:
+    """Move the authority's key out of the data folder, encrypted. Raises: Trouble."""
+    data = (data or default_data("data")).expanduser().absolute()
+    if not (data / "tls" / "ca.key").exists():
+        raise Trouble(
+            f"Không có khóa của chứng chỉ gốc trong {data}: chọn thư mục bằng --data.",
+            f"The authority's key is not in {data}: choose the folder with --data.",
+        )
+    set_up()
+    chosen = passphrases.new("Mật khẩu cho khóa / passphrase for the key: ")
+    to = to.expanduser().absolute()
+    _ask("seal", data, [str(to)], {passphrases.VARIABLE: chosen})
+    say(f"Khóa của chứng chỉ gốc giờ chỉ còn trong {to}", "the authority's key is only there now")
+    return 0
 
 
 def state(data: Path) -> State:
@@ -100,10 +163,13 @@ def _checked(name: str) -> str:
     return name.lower()
 
 
-def _ask(task: str, data: Path, names: list[str]) -> State:
+def _ask(
+    task: str, data: Path, names: list[str], variables: Mapping[str, str] | None = None
+) -> State:
     """Run the task in a process that has the product's packages. Raises: Trouble."""
     words = [str(PYTHON), "-m", "launcher.tls_files", task, str(data), *names]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    environ = {**os.environ, **(variables or {})}
+    done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         raise Trouble(
@@ -124,6 +190,11 @@ def _trouble(outcome: str, about: str) -> Trouble:
             f"the authority may not sign for {about}, only for the local network and the names it"
             " was made with. To change that, remove the folder tls from the data folder and begin"
             " again; every device then has to trust it anew.",
+        )
+    if outcome == UNWRITABLE:
+        return Trouble(
+            f"Không ghi được {about}: chọn tệp mới bằng --to.",
+            f"Cannot write {about}: choose a new file with --to.",
         )
     return Trouble(
         f"Không đọc được {about}: khôi phục từ bản sao, hay xóa thư mục tls rồi ./run tls init",

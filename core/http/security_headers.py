@@ -20,12 +20,17 @@ _POLICY = (
 class SecurityHeaders:
     """Adds each header that the response does not have.
 
-    demo: the pages of the demonstration frame the app under its mount paths.
+    demo: the pages of the demonstration frame the app under its mount paths. hsts_days: how long
+    browsers refuse plain HTTP after a response over HTTPS (RFC 6797); 0: not at all.
     """
 
-    def __init__(self, onward: Callable[..., Iterable[bytes]], *, demo: bool) -> None:
+    def __init__(
+        self, onward: Callable[..., Iterable[bytes]], *, demo: bool, hsts_days: int = 0
+    ) -> None:
         self._onward = onward
         self._demo = demo
+        self._hsts = ("Strict-Transport-Security", f"max-age={hsts_days * 86_400}")
+        self._hsts_used = hsts_days > 0
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         framed = self._demo and bool(environ.get("SCRIPT_NAME"))
@@ -33,6 +38,8 @@ class SecurityHeaders:
         def start_with_headers(status: str, headers: Headers, *more: Any) -> Any:
             has = {name.lower() for name, _ in headers}
             added = [one for key, one in _added(framed) if key not in has]
+            if self._hsts_used and environ["wsgi.url_scheme"] == "https":
+                added.append(self._hsts)
             return start(status, [*headers, *added], *more)
 
         return self._onward(environ, start_with_headers)

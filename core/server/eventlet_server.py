@@ -238,7 +238,7 @@ class LimitedServer(eventlet.wsgi.Server):
         )
         self.log_output = False  # No line for each request; failures are still logged.
         self.limits = limits
-        self.tls = None if tls is None else eventlet_tls.context_of(tls)
+        self.tls = None if tls is None else eventlet_tls.CertificateContext(tls)
         room = raise_descriptor_limit() - SPARE_DESCRIPTORS
         self.pool = eventlet.GreenPool(max(16, min(limits.max_connections, room)))
         self.connections: dict[int, list[Any]] = {}
@@ -267,7 +267,7 @@ class LimitedServer(eventlet.wsgi.Server):
             if self.tls is not None:
                 with eventlet.Timeout(self.limits.head_deadline, TimeoutError("no handshake")):
                     # Set before the handshake waits for the client, so that a stop can close it.
-                    connection[1] = eventlet_tls.over_tls(connection[1], self.tls)
+                    connection[1] = eventlet_tls.over_tls(connection[1], self.tls.current())
                     eventlet_tls.shake_hands(connection[1])
             LimitedHttpProtocol(connection, self)
         except (OSError, EOFError) as error:

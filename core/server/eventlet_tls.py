@@ -14,6 +14,7 @@ import eventlet
 import eventlet.greenio
 import eventlet.hubs
 import eventlet.patcher
+import structlog
 
 from core.server.tls import HELLO, TlsFiles, server_context
 
@@ -73,14 +74,47 @@ class TlsSocket(eventlet.greenio.GreenSocket):
             return super().recv_into(*args)
 
 
+log = structlog.get_logger()
 _WOULD_BLOCK = errno.EWOULDBLOCK, "would block"
 
 
-def context_of(files: TlsFiles) -> ssl.SSLContext:
-    """Return the TLS context of the eventlet server."""
-    context = server_context(files, _native_ssl)
-    context.sslsocket_class = TlsConnection
-    return context
+class CertificateContext:
+    """The TLS context of the server's certificate file, read again when the file was replaced.
+
+    A file that cannot be used is logged once; the certificate before it stays in use.
+    Raises: OSError (also ssl.SSLError), when the first file cannot be used.
+    """
+
+    def __init__(self, files: TlsFiles) -> None:
+        self._file = files.server
+        self._files = files
+        self._version = self._version_of_file()
+        self._context = self._read()
+
+    def current(self) -> ssl.SSLContext:
+        """Return the context for a new connection."""
+        version = self._version_of_file()
+        if version != self._version:
+            self._version = version
+            try:
+                self._context = self._read()
+            except OSError as error:
+                log.warning("certificate_not_reloaded", file=str(self._file), error=str(error))
+            else:
+                log.info("certificate_reloaded", file=str(self._file))
+        return self._context
+
+    def _version_of_file(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def _read(self) -> ssl.SSLContext:
+        context = server_context(self._files, _native_ssl)
+        context.sslsocket_class = TlsConnection
+        return context
 
 
 def over_tls(plain: Any, context: ssl.SSLContext) -> Any:

@@ -23,8 +23,8 @@ from core.server.tls import TlsFiles
 CA_DAYS = 3650
 SERVER_DAYS = 396
 """With `SKEW` before: Apple's devices reject certificates valid for more than 398 days."""
-RENEW_DAYS = 30
-"""A certificate that expires within this time is renewed."""
+RENEW_DAYS = 60
+"""A certificate that expires within this time is renewed, or its lack of a key is reported."""
 SKEW = timedelta(days=1)
 """How far in the past certificates begin: a client's clock may be slow."""
 LONGEST_NAME = 64
@@ -114,13 +114,34 @@ def renew(files: TlsFiles, names: Iterable[str]) -> Made:
     wanted = dict.fromkeys((*names, *_requested_names(files)))
     every = [name for name in wanted if permits(signer, name)]
     made = Made(False, None, kept, until, fingerprint(signer))
-    runs_out = until - now < timedelta(days=RENEW_DAYS)
+    runs_out = expires_soon(present)
     if not runs_out and set(every) <= set(kept):
         return made
     if not files.ca_key.exists():
         return replace(made, reason=Reason.NO_KEY)
     due = Reason.RUNS_OUT if runs_out else Reason.NAMES
     return _sign(files, every, now, replace(made, reason=due))
+
+
+def seal(files: TlsFiles, to: Path, passphrase: str) -> Made:
+    """Move the authority's key to the new file `to`, encrypted (PKCS #8); then nothing is signed.
+
+    Raises: BrokenFile; OSError, when `to` exists or cannot be written: the key stays.
+    """
+    key = _authority_key(files)
+    encryption = serialization.BestAvailableEncryption(passphrase.encode())
+    sealed = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption
+    )
+    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+    serialization.load_pem_private_key(to.read_bytes(), passphrase.encode())
+    files.ca_key.unlink()
+    present = server_certificate(files)
+    until = present.not_valid_after_utc
+    return Made(False, None, names_of(present), until, fingerprint(authority(files)))
 
 
 def authority(files: TlsFiles) -> x509.Certificate:
@@ -131,6 +152,11 @@ def authority(files: TlsFiles) -> x509.Certificate:
 def server_certificate(files: TlsFiles) -> x509.Certificate:
     """Return the server's certificate. Raises: BrokenFile."""
     return _read(files.server)
+
+
+def expires_soon(certificate: x509.Certificate) -> bool:
+    """Return whether the certificate has to be renewed."""
+    return certificate.not_valid_after_utc - clock.now() < timedelta(days=RENEW_DAYS)
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

@@ -53,6 +53,7 @@ def test_administrator_adds_finds_renews_and_deactivates_people(
     admin: Window = enter("quantri", DESKTOP)
     page = admin.page
     admin.open("/people")
+    expect(page.locator("#plain-http")).to_contain_text("không mã hóa")
     page.get_by_role("button", name="Thêm người").first.click()
     first = add_person(page, "Hoàng Thị Thanh Mai")
     add_person(page, "Hoàng Văn Tư")

@@ -133,6 +133,7 @@ function renderPeople(view) {
           <button type="button" class="btn plain" @click=${() => openList()}>${t("people_list.open")}</button>
           <button type="button" class="btn ink" @click=${() => openPersonForm(null, openList)}>${icon("user-plus")}${t("people.add")}</button></div></header>
       <div class="people-body">
+        ${boot.encrypted ? nothing : html`<div class="notice bad" id="plain-http" role="alert">${icon("circle-alert")}<div><strong>${t("people.plain_http")}</strong><p>${t("people.plain_http_text")}</p></div></div>`}
         <label class="search"><span class="for-reader">${t("people.find")}</span>${icon("search")}<input class="input" type="search" id="find" placeholder=${t("people.find")} autocomplete="off" @input=${typed} @compositionend=${typed} /></label>
         ${tableView()}
       </div>`,
