@@ -65,7 +65,7 @@ from core.server.watchdog import HubWatchdog
 from core.storage import Storage
 from documents.worker.ipc_client import IpcClient
 from documents.worker.messages import proof_of
-from documents.worker.process import AnotherWorker, run_worker
+from documents.worker.process import AnotherWorker, Unconfined, run_worker
 from meetings.room.room_service import RoomService
 from meetings.voting.vote_log.installation_key import ensure_key, open_witness, rotate_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
@@ -81,6 +81,7 @@ REFUSALS = (
     OldData,
     CannotListen,
     AnotherWorker,
+    Unconfined,
     VoteKeyUnusable,
     PermissionError,
 )
@@ -90,7 +91,7 @@ REFUSED = 2
 
 def assemble(config: Config) -> AppContext:
     """Return the context of this process, with no notifier. The data must be prepared."""
-    database = Database(config.database_url, config.lock_path)
+    database = Database(config.database_url, config.lock_path, reserve=config.disk_reserve)
     context = AppContext(config, database, Storage(config.data), Permissions())
     for slice_ in (accounts.wiring, documents.wiring, meetings.wiring):
         slice_.declare(context)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.disk_reserve import DiskReserve
 from core.server.tls import files_in
 
 VERSION = "0.1.0"
@@ -26,10 +27,12 @@ class Config:
     data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
     disk_floor_bytes: free space below which nothing is uploaded: it is kept for votes and records.
+    disk_reserve_bytes: size of a file that is deleted when the disk is full; 0: there is none.
     direct_broadcast: write packets to idle clients past their queues.
     backup: folder of scheduled backups, None: there are none; each is kept `backup_keep_days`.
     witness: folder of the witness files; None: `data-witness` beside the data folder `data`, so
     that somebody who puts an old copy of the data folder back does not replace them too.
+    require_confinement: the worker ends if the kernel confines render children only in part.
     tls: web serves HTTPS, because the data folder holds a certificate.
     """
 
@@ -45,9 +48,11 @@ class Config:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     hsts_days: int = 0
+    require_confinement: bool = False
     session_hours: int = 12
     max_upload_bytes: int = 200 * 1024 * 1024
     disk_floor_bytes: int = 2048 * 1024 * 1024
+    disk_reserve_bytes: int = 64 * 1024 * 1024
     metrics_token: str = ""
     direct_broadcast: bool = True
     tls: bool = False
@@ -73,6 +78,11 @@ class Config:
         return self.witness or beside
 
     @property
+    def disk_reserve(self) -> DiskReserve:
+        """The reserve of the data folder's disk."""
+        return DiskReserve(self.data / "disk-reserve", self.disk_reserve_bytes)
+
+    @property
     def worker_socket(self) -> Path:
         """Unix socket on which the worker listens for web."""
         return self.data / "worker.sock"
@@ -88,9 +98,11 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_SECURE_COOKIES": "1 where a proxy ends TLS; always on with own certificates",
     "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
     "DIENHONG_HSTS_DAYS": "days that browsers refuse plain HTTP for the host name, default 0",
+    "DIENHONG_REQUIRE_CONFINEMENT": "1: no document is opened unless the kernel confines it",
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
+    "DIENHONG_DISK_RESERVE_MB": "megabytes given up when the disk is full, default 64",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
     "DIENHONG_BACKUP": "existing folder for nightly backups, best on another disk",
@@ -140,9 +152,11 @@ def read_config(
         secure_cookies=tls or env.get("DIENHONG_SECURE_COOKIES", "") == "1",
         trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
         hsts_days=_number(env, "DIENHONG_HSTS_DAYS", 0),
+        require_confinement=env.get("DIENHONG_REQUIRE_CONFINEMENT", "") == "1",
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         disk_floor_bytes=_number(env, "DIENHONG_DISK_FLOOR_MB", 2048) * 1024 * 1024,
+        disk_reserve_bytes=_number(env, "DIENHONG_DISK_RESERVE_MB", 64) * 1024 * 1024,
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
         tls=tls,

@@ -148,9 +148,12 @@ def refusal_for(error: BaseException) -> Refusal | None:
     """Return the refusal for a full disk or a busy database; None for other exceptions."""
     if isinstance(error, WriteLockTimeout):
         return Unavailable(retry_after=_RETRY_AFTER)
+    return DiskFull() if is_disk_full(error) else None
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Return whether an exception reports a full disk or quota."""
     if isinstance(error, OSError) and error.errno in _FULL:
-        return DiskFull()
+        return True
     # SQLite reports this only in the message: "database or disk is full".
-    if "disk is full" in str(error):
-        return DiskFull()
-    return None
+    return "disk is full" in str(error)

@@ -3,13 +3,15 @@
 This is the outermost WSGI layer. It moves `/as/<seat>` from the path to SCRIPT_NAME and signs that
 seat in, so that the whole product runs below the path. A session cookie at `/` is sent for every
 seat, so the layer drops each session that it did not issue for that seat. Seats are available on
-loopback only. A seat can be disconnected for a while, as if its network were lost.
+loopback only, by its own names. A seat can be disconnected for a while, as if its network were
+lost.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from itsdangerous import BadSignature
@@ -20,6 +22,7 @@ from accounts.sign_in.sessions import CookieAtRoot, cookie_value
 
 CUT_SECONDS = 15.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Start = Callable[..., Any]
 Environ = dict[str, Any]
@@ -85,7 +88,7 @@ class SeatLayer:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
         if path == "/demo" or path.startswith(("/demo/", "/as/")):
-            if environ.get("REMOTE_ADDR") not in LOOPBACK:
+            if not _is_from_this_machine(environ):
                 return _respond(start, "404 Not Found")
         if not path.startswith("/as/"):
             return self._wsgi(environ, start)
@@ -98,6 +101,18 @@ class SeatLayer:
         environ["PATH_INFO"] = f"/{rest}"
         environ["HTTP_COOKIE"] = self._seats.cookie_for(seat, environ.get("HTTP_COOKIE", ""))
         return self._wsgi(environ, start)
+
+
+def _is_from_this_machine(environ: Environ) -> bool:
+    """Whether the browser is on this machine and opened it by a name of its own.
+
+    A foreign name that resolves to this machine would let a foreign page use the seats.
+    """
+    try:
+        host = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
+    except ValueError:
+        return False
+    return environ.get("REMOTE_ADDR") in LOOPBACK and host in OWN_NAMES
 
 
 def _stands(opened: Opened) -> bool:

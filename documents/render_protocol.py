@@ -47,6 +47,10 @@ class Open(msgspec.Struct, tag="open", frozen=True):
     results: str | None = None
 
 
+class ReportConfinement(msgspec.Struct, tag="report_confinement", frozen=True):
+    """Confine the child as before a document, and report what the kernel enforces."""
+
+
 class Measure(msgspec.Struct, tag="measure", frozen=True):
     """Sizes and labels of `count` pages from `first` on."""
 
@@ -92,7 +96,7 @@ class Annotate(msgspec.Struct, tag="annotate", frozen=True):
     flat: bool
 
 
-Request = Open | Measure | Draw | DrawTile | ReadWords | ReadNotes | Annotate
+Request = Open | ReportConfinement | Measure | Draw | DrawTile | ReadWords | ReadNotes | Annotate
 
 
 class Opened(msgspec.Struct, tag="opened", frozen=True):
@@ -100,6 +104,22 @@ class Opened(msgspec.Struct, tag="opened", frozen=True):
 
     page_count: int
     repaired: bool
+
+
+class Confined(msgspec.Struct, tag="confined", frozen=True):
+    """Which restrictions of a render child are in force. The resource limits always are.
+
+    files: reads only its document and the program (Landlock). network: has none (a namespace of
+    its own). privileges: has none and cannot gain any.
+    """
+
+    files: bool
+    network: bool
+    privileges: bool
+
+    def missing(self) -> list[str]:
+        """Names of the restrictions that the kernel does not enforce."""
+        return [name for name in self.__struct_fields__ if not getattr(self, name)]
 
 
 class PageFacts(msgspec.Struct, frozen=True):
@@ -166,7 +186,7 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     detail: str
 
 
-Reply = Opened | Measured | Drawn | WordsRead | NotesRead | Annotated | Failed
+Reply = Opened | Confined | Measured | Drawn | WordsRead | NotesRead | Annotated | Failed
 
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

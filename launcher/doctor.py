@@ -1,6 +1,8 @@
 """./run doctor: reports what this machine has and lacks, with the remedy. Changes nothing."""
 
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +16,7 @@ from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
 from launcher.copies import EXPORTED
 from launcher.messages import Trouble, say
-from launcher.places import DATABASE, NODE_MODULES, ROOT, authority_in, default_data
+from launcher.places import DATABASE, NODE_MODULES, PYTHON, ROOT, authority_in, default_data
 
 TINOS = NODE_MODULES / "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
 ENOUGH_BYTES = 2_000_000_000
@@ -42,7 +44,7 @@ def doctor(port: int) -> int:
     """Print every finding. Returns the exit code: 1 if a requirement is missing."""
     checks: list[Callable[[], Iterator[Finding]]] = [
         _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
-        _keys, _tools,
+        _keys, _confinement, _tools,
     ]  # fmt: skip
     findings = [finding for check in checks for finding in check()]
     for finding in findings:
@@ -219,6 +221,27 @@ def _tls() -> Iterator[Finding]:
         )
     else:
         yield Finding(Grade.GOOD, f"HTTPS, chứng chỉ đến {found.until}", "renewed by itself")
+
+
+def _confinement() -> Iterator[Finding]:
+    """What the kernel enforces on the processes that open documents; needs the set-up."""
+    if not set_up.is_ready(dev=False):
+        return
+    words = [str(PYTHON), "-m", "documents.rendering.confinement_report"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = (done.stderr.strip().splitlines() or ["?"])[-1]
+        yield Finding(Grade.LACK, "Không chạy được tiến trình mở tài liệu", f"no children: {said}")
+        return
+    missing = [name for name, there in json.loads(done.stdout).items() if not there]
+    if missing:
+        yield Finding(
+            Grade.LOOK,
+            f"Nhân Linux này không cô lập được việc mở tài liệu về: {', '.join(missing)}",
+            "this kernel does not confine the opening of documents in that; see docs/admin.md",
+        )
+    else:
+        yield Finding(Grade.GOOD, "Tài liệu được mở trong tiến trình cô lập", "confined children")
 
 
 def _keys() -> Iterator[Finding]:

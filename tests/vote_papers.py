@@ -27,6 +27,7 @@ from meetings.voting.rules.tally_rules import Channel, Tally, checked_tally, cou
 
 HANOI = timezone(timedelta(hours=7))
 OPENED = datetime(2026, 11, 24, 9, 14, 5, tzinfo=HANOI)
+KEY = "3f7a 91c2 04d8 5e11 77ab 0c3d 9f02 6b4e"
 PAPER_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 LEAF_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 ROOT_HASH = "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865"
@@ -123,7 +124,7 @@ def named_poll(
             leaf_hash=LEAF_HASH,
             size=61,
             root=ROOT_HASH,
-            key="3f7a 91c2 04d8 5e11 77ab 0c3d 9f02 6b4e",
+            key=KEY,
         ),
     )
 
@@ -218,6 +219,7 @@ def attendance() -> AttendanceFacts:
         quorum=quorum_of(rule.quorum, present=here, entitled=31),
         rule=rule.quorum,
         words=rule.words,
+        key=KEY,
         as_of=OPENED,
     )
 

@@ -42,6 +42,7 @@ from core.db.connections import (
     truncate_wal,
 )
 from core.db.write_lock import WriteLock
+from core.disk_reserve import DiskReserve
 from core.offload import run_native
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -149,16 +150,22 @@ class Database:
     """One SQLite file, its connections in this process, and the lock for its writers.
 
     url: `sqlite:////absolute/path`. lock_path: the file that all processes lock; None when no
-    other process opens this database. Creates the file, in WAL mode, when it is missing.
+    other process opens this database. reserve: released when a write finds the disk full, so that
+    the client's next attempt succeeds. Creates the file, in WAL mode, when it is missing.
     Raises: ValueError for another kind of URL; RuntimeError where WAL is not possible.
     """
 
     def __init__(
-        self, url: str, lock_path: Path | None, commit_in: CommitIn = CommitIn.NATIVE
+        self,
+        url: str,
+        lock_path: Path | None,
+        commit_in: CommitIn = CommitIn.NATIVE,
+        reserve: DiskReserve | None = None,
     ) -> None:
         self.path = sqlite_path(url)
         self.lock = WriteLock(lock_path)
         self._commit_in = commit_in
+        self._reserve = reserve
         self.engine = engine_of(self.path, open_reader, "BEGIN DEFERRED")
         self._writer = engine_of(self.path, open_sqlite, "BEGIN IMMEDIATE")
         self._readers: deque[sqlite3.Connection] = deque()
@@ -210,7 +217,12 @@ class Database:
             Session(self._writer, expire_on_commit=False, close_resets_only=False) as session,
         ):
             session.connection()
-            yield session
+            try:
+                yield session
+            except Exception as fault:
+                if self._reserve is not None:
+                    self._reserve.release_after(fault)
+                raise
 
     def commit(self, session: Session, then: Callable[[], None] | None = None) -> None:
         """Commit a `write()` session; the data is on the disk when this returns.

@@ -22,6 +22,7 @@ from documents.render_protocol import (
     HEADER,
     Annotate,
     Annotated,
+    Confined,
     Draw,
     Drawn,
     DrawTile,
@@ -36,6 +37,7 @@ from documents.render_protocol import (
     ReadWords,
     RenderFault,
     Reply,
+    ReportConfinement,
     Request,
     Word,
     WordsRead,
@@ -45,7 +47,7 @@ from documents.render_protocol import (
     whole,
 )
 from documents.rendering import drawing, pdf_writing
-from documents.rendering.confinement import allow_cpu
+from documents.rendering.confinement import Confinement, allow_cpu
 from documents.rendering.drawing import displayed_size
 from documents.rendering.landlock import reach_only
 
@@ -75,9 +77,10 @@ class Refused(Exception):
 
 
 class OpenDocument:
-    """The one open document of this process."""
+    """The one open document of this process. confinement: of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, confinement: Confinement) -> None:
+        self._confinement = confinement
         self._document: Any = None
         self._labelled = False
         self._looked: tuple[int, drawing.Looked] | None = None
@@ -102,6 +105,12 @@ class OpenDocument:
         self._document = document
         self._labelled = 0 < len(document.get_page_labels()) <= _MAX_LABEL_RULES
         return Opened(page_count=count, repaired=bool(document.is_repaired))
+
+    def report_confinement(self, _request: ReportConfinement) -> Confined:
+        """Restrict the files as `open` does, and return what is in force."""
+        files = reach_only(Path(__file__), None)
+        kernel = self._confinement
+        return Confined(files, kernel.network_closed, kernel.privileges_fixed)
 
     def measure(self, request: Measure) -> Measured:
         """Sizes and labels of pages; an unreadable page has the size of A4 and a fault."""
@@ -251,6 +260,7 @@ def _page_fault(error: Exception) -> RenderFault:
 
 _HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
     Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
+    ReportConfinement: (OpenDocument.report_confinement, CPU_SECONDS),
     Measure: (OpenDocument.measure, CPU_SECONDS),
     Draw: (OpenDocument.render_page, CPU_SECONDS),
     DrawTile: (OpenDocument.draw_tile, CPU_SECONDS),
@@ -279,9 +289,9 @@ def warm() -> None:
     pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
-def serve(stream: int) -> None:
+def serve(stream: int, confinement: Confinement) -> None:
     """Handle the requests of a stream until it ends. stream: a file descriptor."""
-    document = OpenDocument()
+    document = OpenDocument(confinement)
     read = partial(os.read, stream)
     while header := whole(read, HEADER.size):
         request = decode_request(whole(read, body_length(header)))

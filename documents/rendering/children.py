@@ -84,7 +84,7 @@ FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
 INSPECT_TIMEOUT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
-class _Died(Exception):
+class ChildDied(Exception):
     """The child ended or was killed during a command. `final`: a retry would end the same way."""
 
     def __init__(self, *, heavy: bool, final: bool, detail: str) -> None:
@@ -111,7 +111,7 @@ class RenderChild:
         return self._child_handle.pid
 
     def ask(self, request: Request, seconds: float) -> Reply:
-        """Send one request and wait at most `seconds` for its reply. Raises: _Died."""
+        """Send one request and wait at most `seconds` for its reply. Raises: ChildDied."""
         deadline = time.monotonic() + seconds
         try:
             self._child_handle.stream.settimeout(seconds)
@@ -120,7 +120,7 @@ class RenderChild:
             return decode_reply(self._receive(length, deadline))
         except TimeoutError as error:
             self.close()
-            raise _Died(heavy=True, final=False, detail="over the wall limit") from error
+            raise ChildDied(heavy=True, final=False, detail="over the wall limit") from error
         except (OSError, ValueError, msgspec.MsgspecError) as error:
             raise self._death(repr(error)) from error
 
@@ -149,7 +149,7 @@ class RenderChild:
             raise ConnectionResetError("the child closed its end")
         return parts
 
-    def _death(self, detail: str) -> _Died:
+    def _death(self, detail: str) -> ChildDied:
         """Kill a child that closed its stream or sent an invalid reply, and determine the cause."""
         code = self._exit_code(END_TIMEOUT)
         if code is None:
@@ -161,7 +161,7 @@ class RenderChild:
         # CPU time does not depend on the machine's load: a retry would exceed the limit again.
         used_up = code == -signal.SIGXCPU
         heavy = code is not None and -code in _HEAVY_SIGNALS
-        return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
+        return ChildDied(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
 
     def _exit_code(self, seconds: float) -> int | None:
         """The exit code that the fork server reports within these seconds, or None."""
@@ -226,7 +226,7 @@ class DocumentRenderer:
         for attempt in range(1, self._limits.attempts + 1):
             try:
                 return self._open_once()
-            except _Died as death:
+            except ChildDied as death:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = RenderFault.TOO_HEAVY if death.heavy else RenderFault.BROKEN
@@ -281,7 +281,7 @@ class DocumentRenderer:
             assert self._child is not None
             try:
                 reply = self._child.ask(request, seconds or self._limits.page)
-            except _Died as death:
+            except ChildDied as death:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = RenderFault.PAGE_TOO_HEAVY if death.heavy else RenderFault.PAGE_BROKEN

@@ -109,8 +109,8 @@ def _run_child(stream: int, spawn_request: SpawnRequest) -> NoReturn:
             # Page requests of users must preempt this child at once, without a time slice of delay.
             with suppress(OSError):  # some sandboxes forbid it; the nice value still applies
                 os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        confine(name=_NAME, file_bytes=spawn_request.file_bytes)
-        child.serve(_STREAM)
+        confinement = confine(name=_NAME, file_bytes=spawn_request.file_bytes)
+        child.serve(_STREAM, confinement)
         code = 0
     finally:
         # Skips the exit handlers of the fork server and its unflushed buffers.

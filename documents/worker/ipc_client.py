@@ -12,11 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import msgspec
 import structlog
+from prometheus_client import Gauge
 
 from core.realtime.staggered_event import StaggeredEvent
 from documents.declares import ExportNotReady, PageNotReady
-from documents.render_protocol import RenderFault
+from documents.render_protocol import Confined, RenderFault
 from documents.worker.messages import (
     ExportRequest,
     ExportResult,
@@ -37,6 +39,10 @@ TIMEOUT = 15.0
 EXPORT_TIMEOUT = 60.0
 RECONNECT_AFTER = 0.3
 RETRY_AFTER = 2
+
+CONFINEMENT = Gauge(
+    "dienhong_render_confinement", "1: the kernel enforces it on render children", ["restriction"]
+)
 
 log = structlog.get_logger()
 A = TypeVar("A", RenderResult, ExportResult)
@@ -181,6 +187,9 @@ class IpcClient:
             self._on_person(message.user_id)
         elif isinstance(message, IngestProgressed):
             self._on_progress(message.room_id, message.facts)
+        elif isinstance(message, Confined):
+            for name, value in msgspec.structs.asdict(message).items():
+                CONFINEMENT.labels(name).set(value)
 
     def _resolve(self, request: RenderRequest, made: RenderResult | None) -> None:
         pending = self._wishes.pop(request, None)

@@ -51,6 +51,7 @@ class IpcServer:
         self._proof = proof
         self._handle = handle
         self._callers: set[Caller] = set()
+        self._greeting: Message | None = None
         self._lock = threading.Lock()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
@@ -70,6 +71,11 @@ class IpcServer:
             callers = list(self._callers)
         for caller in callers:
             caller.send_message(message)
+
+    def greet(self, message: Message) -> None:
+        """Send a message to every connected web process and to each that connects later."""
+        self._greeting = message
+        self.tell(message)
 
     def close(self) -> None:
         """Stop listening and close all connections."""
@@ -103,6 +109,8 @@ class IpcServer:
                 return
             with self._lock:
                 self._callers.add(caller)
+            if self._greeting is not None:
+                caller.send_message(self._greeting)
             for message in received:
                 self._handle(message, caller)
         except (OSError, ValueError) as error:

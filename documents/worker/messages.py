@@ -21,7 +21,7 @@ import msgspec
 
 from core.actor import Actor
 from core.i18n import Language
-from documents.render_protocol import HEADER, RenderFault, body_length
+from documents.render_protocol import HEADER, Confined, RenderFault, body_length
 
 
 class Hello(msgspec.Struct, tag="hello", frozen=True):
@@ -117,6 +117,7 @@ Message = (
     | RoomNotifications
     | PersonNotifications
     | IngestProgressed
+    | Confined
 )
 
 _encoder = msgspec.json.Encoder()

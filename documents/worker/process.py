@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import structlog
 
 from core.app_context import AppContext
@@ -24,6 +26,9 @@ from core.transactions.retention import delete_expired
 from documents.declares import JobKind
 from documents.ingest import store
 from documents.ingest.stages import DRAWING, LOOKING, Ingest, Stopped
+from documents.render_protocol import Confined
+from documents.rendering.children import ChildDied
+from documents.rendering.confinement_report import report_confinement
 from documents.rendering.fork_client import fork_server
 from documents.worker.export_queue import ExportQueue
 from documents.worker.file_gc import delete_unreferenced
@@ -56,6 +61,10 @@ log = structlog.get_logger()
 
 class AnotherWorker(Exception):
     """A worker is already running for this data folder."""
+
+
+class Unconfined(Exception):
+    """The kernel confines render children only in part, and the settings require all of it."""
 
 
 class WorkerNotifier:
@@ -168,6 +177,7 @@ class Worker:
             jobs.release_abandoned(self._id)
             store.restart_stranded()
             fork_server.start()
+            self._report_confinement()
             self._render_queue.start()
             self._exports.start()
             self._ipc_server.open()
@@ -192,6 +202,20 @@ class Worker:
                 self._render_queue.close()
                 self._exports.close()
                 fork_server.close()
+
+    def _report_confinement(self) -> None:
+        """Report what the kernel enforces on render children. Raises: Unconfined, if required."""
+        required = self._context.config.require_confinement
+        if not required:
+            report = partial(_log_confinement, self._ipc_server.greet)
+            threading.Thread(target=report, name="confinement-report", daemon=True).start()
+            return
+        missing = _find_confinement(self._ipc_server.greet).missing()
+        if missing:
+            raise Unconfined(
+                "DIENHONG_REQUIRE_CONFINEMENT=1, but the kernel does not confine render children:"
+                f" {', '.join(missing)}. See docs/admin.md."
+            )
 
     def stop(self) -> None:
         """Make `run` return after the current page."""
@@ -223,6 +247,9 @@ class Worker:
                 LOOK_EVERY,
             ),
             PeriodicTask("housekeeping_failed", DELETE_EVERY, _delete_unused, LOOK_EVERY),
+            PeriodicTask(
+                "disk_reserve_failed", LOOK_EVERY, self._context.config.disk_reserve.adjust
+            ),
         ]
 
     def _checkpoint(self) -> None:
@@ -232,6 +259,21 @@ class Worker:
         if size > WAL_BYTES or (size and now - self._checkpointed > CHECKPOINT_EVERY):
             self._context.database.checkpoint()
             self._checkpointed = now
+
+
+def _find_confinement(tell: Callable[[Confined], None]) -> Confined:
+    found = report_confinement()
+    report = log.warning if found.missing() else log.info
+    report("render_confinement", **msgspec.structs.asdict(found))
+    tell(found)
+    return found
+
+
+def _log_confinement(tell: Callable[[Confined], None]) -> None:
+    try:
+        _find_confinement(tell)
+    except (OSError, ChildDied) as error:
+        log.warning("render_confinement_unknown", error=str(error))
 
 
 def _delete_unused() -> None:

@@ -44,7 +44,8 @@ class RealServer:
         scheme = "https" if self.trusts else "http"
         self.url = f"{scheme}://127.0.0.1:{self.port}"
         # Whether documents are accepted does not depend on the machine of the tests.
-        self._env = {**os.environ, "DIENHONG_DISK_FLOOR_MB": "0", **(env or {})}
+        disk = {"DIENHONG_DISK_FLOOR_MB": "0", "DIENHONG_DISK_RESERVE_MB": "0"}
+        self._env = {**os.environ, **disk, **(env or {})}
         self._extra = extra
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 

@@ -50,6 +50,7 @@ from meetings.voting.rules.catalogue import rules_for
 from meetings.voting.rules.question_rules import ChoiceKey
 from meetings.voting.rules.tally_rules import Channel, checked_tally
 from meetings.voting.vote_log.checkpoint import fingerprint, head_of, key_named_in
+from meetings.voting.vote_log.installation_key import installation_keys
 from meetings.voting.vote_log.parts import LogKeys
 from meetings.voting.vote_log.writer import checkpoints_over
 
@@ -93,6 +94,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
         guests = tuple(_attendee_row(one) for one in features().attendees(session, meeting_id))
+        keys = installation_keys(session)
     rows = tuple(
         AttendanceRow(
             name=line.display_name,
@@ -105,7 +107,12 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         for line in roll.items
     )
     return facts, AttendanceFacts(
-        rows=rows, guests=guests, quorum=roll.quorum, rule=rule.quorum, words=rule.words
+        rows=rows,
+        guests=guests,
+        quorum=roll.quorum,
+        rule=rule.quorum,
+        words=rule.words,
+        key=fingerprint(keys.vkeys[-1]) if keys else None,
     )
 
 

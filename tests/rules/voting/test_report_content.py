@@ -175,7 +175,7 @@ def test_where_a_body_issues_its_papers(body, place, short):
 def test_the_tellers_record_speaks_of_how_the_vote_was_held(poll, fits, unfit):
     pieces = msgspec.to_builtins(record_content("vi", MEETING, poll, RECORD).pieces)
     said = "\n".join(str(piece) for piece in pieces)
-    for words in (*fits, "Huỳnh Văn Lâm, Trần Thị Mỹ Hạnh"):
+    for words in (*fits, "Huỳnh Văn Lâm, Trần Thị Mỹ Hạnh", f"khóa ký: {poll.log.key}."):
         assert words in said
     assert unfit not in said
 

@@ -48,12 +48,13 @@ class Passed:
         return [b""]
 
 
-def ask(path: str, address: str) -> tuple[str, list[str]]:
+def ask(path: str, address: str, host: str = "127.0.0.1:8080") -> tuple[str, list[str]]:
     """The layer's answer to a request of this address, and what the app saw of it."""
     said: list[str] = []
     app = Passed()
     layer = SeatLayer(app, Seats(None, {}))  # type: ignore[arg-type]
-    layer({"PATH_INFO": path, "REMOTE_ADDR": address}, lambda status, _headers: said.append(status))
+    environ = {"PATH_INFO": path, "REMOTE_ADDR": address, "HTTP_HOST": host}
+    layer(environ, lambda status, _headers: said.append(status))
     return said[0], app.paths
 
 
@@ -71,6 +72,17 @@ def test_another_machine_reaches_the_product_and_the_page_for_phones():
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_this_machine_has_the_demo_room(address):
     assert ask("/demo", address) == ("200 OK", ["/demo"])
+
+
+@pytest.mark.parametrize("host", ["localhost", "[::1]:8080", "LOCALHOST:8080"])
+def test_it_may_be_opened_by_a_name_of_this_machine(host):
+    assert ask("/demo", "127.0.0.1", host) == ("200 OK", ["/demo"])
+
+
+@pytest.mark.parametrize("host", ["rebound.example:8080", "127.0.0.1.example", "", "[", "a@[::1"])
+def test_a_foreign_name_of_this_machine_reaches_no_seat(host):
+    """DNS rebinding: a page of that name would otherwise act for every seat."""
+    assert ask("/as/chair/", "127.0.0.1", host) == ("404 Not Found", [])
 
 
 def test_each_seat_is_a_person_of_its_own_below_its_own_path(demo: DemoServer):

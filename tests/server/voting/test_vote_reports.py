@@ -22,6 +22,7 @@ from meetings.voting.vote_log.checkpoint import Checkpoint
 from tests.server.annotations.pdf_reader import A4, MILLIMETRE, Reader, assert_inside_the_margins
 from tests.vote_papers import (
     HOSTILE,
+    KEY,
     LEAF_HASH,
     LONG_TEXT,
     LONG_WORD,
@@ -238,6 +239,7 @@ def test_the_attendance_list_says_who_is_here_and_whether_they_are_enough(read: 
         "Lý Thanh Phong",
         "Đi công tác",
         "07:30",
+        KEY,
     ):
         assert said in text, said
     assert "đốichiếu" not in paper.joined

@@ -274,6 +274,7 @@ def _result(language: Language, poll: PollFacts) -> list[Piece]:
                 index=poll.log.index,
                 log_id=poll.log.log_id,
                 hash=poll.log.leaf_hash,
+                key=poll.log.key,
             )
         ),
     ]

@@ -143,7 +143,8 @@ class AttendanceRow(msgspec.Struct, frozen=True, kw_only=True):
 class AttendanceFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The roll call. `words`: the body's terms for its people. `as_of`: time of reading.
 
-    guests: those without an account.
+    guests: those without an account. key: fingerprint of the installation's key, which signs the
+    vote logs; None if it was lost.
     """
 
     rows: tuple[AttendanceRow, ...]
@@ -151,6 +152,7 @@ class AttendanceFacts(msgspec.Struct, frozen=True, kw_only=True):
     quorum: Quorum
     rule: QuorumRule
     words: RuleWords
+    key: str | None = None
     as_of: datetime | None = None
 
 

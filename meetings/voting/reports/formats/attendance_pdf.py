@@ -46,6 +46,7 @@ def attendance_content(
         ("report.attendance.formula", rule.formula.said(language)),
         ("report.citation", citation_words(rule.citation.said(language))),
         ("report.attendance.summary", summary(language, entitled)),
+        ("report.attendance.key", attendance.key),
     ]
     columns = ("report.names.number", "report.names.name", "report.names.position")
     called = ("report.attendance.status", "report.attendance.at", "report.attendance.reason")
