@@ -155,8 +155,11 @@ def edit_entries(rng: random.Random, log: StoppedLog, edit: EntryEdit) -> Expect
     following = [size for size in log.notes if size > first]
     if edit.forged:
         kind += " with own checkpoints"
+        forged = _forged(rng, log, after, following)
         kept = {size: log.notes[size] for size in covered}
-        log.put_notes(kept | _forged(rng, log, after, following))
+        log.put_notes(kept | forged)
+        # A log cut off at a checkpoint has a forged one in its place.
+        covered = [size for size in covered if size not in forged]
     most = min(following, default=first + 1) - 1
     return Expected(f"{kind}{', carefully' if edit.careful else ''}", max(covered, default=0), most)
 
