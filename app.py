@@ -51,7 +51,7 @@ from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
 from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
-from core.installation_starts import OldData, count_start
+from core.installation_starts import IncompleteRestore, OldData, check_complete, count_start
 from core.periodic import PeriodicTask
 from core.permissions import Permissions
 from core.realtime import broadcast
@@ -69,7 +69,7 @@ from documents.worker.process import AnotherWorker, Unconfined, run_worker
 from meetings.room.room_service import RoomService
 from meetings.voting.vote_log.installation_key import ensure_key, open_witness, rotate_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
-from meetings.voting.vote_log.witness import compare_at_start
+from meetings.voting.vote_log.witness_comparison import compare_at_start
 
 log = structlog.get_logger()
 PASSPHRASE = "DIENHONG_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -79,6 +79,7 @@ REFUSALS = (
     UnsafeSetting,
     NewerData,
     OldData,
+    IncompleteRestore,
     CannotListen,
     AnotherWorker,
     Unconfined,
@@ -127,7 +128,7 @@ def make_web(
     dispatcher = Dispatcher(context.database, context.epoch, link.notify_jobs)
     context.notifier = dispatcher
     broadcast.install(socketio)
-    edge = SocketEdge(socketio, partial(sessions.actor_of, app))
+    edge = SocketEdge(socketio, partial(sessions.actor_of, app, longest=sys.maxsize))
     rooms = meetings.wiring.open_rooms(socketio, dispatcher, edge)
     middleware.install(app)
     pages.install(app)
@@ -284,18 +285,23 @@ def restore(config: Config, source: Path, passphrase: str | None, *, without_key
     """Continue from a copy in the empty data folder of `config`, and say what became of it."""
     # Not for web and worker.
     from backup.progress import told  # noqa: PLC0415
-    from backup.restore import begin_again, copy_into, take_over_witness  # noqa: PLC0415
+    from backup.restore import (  # noqa: PLC0415
+        begin_again,
+        copy_into,
+        restoring,
+        take_over_witness,
+    )
     from core.db.migrate import migrate  # noqa: PLC0415
 
-    copy_into(source, config.data, passphrase)
-    context = assemble(config)
-    try:
-        migrate(config, context.database)
-        done = begin_again(context, without_key=without_key)
-        open_witness(context)
-        take_over_witness(context, source)
-    finally:
-        context.database.close()
+    with restoring(config.data):
+        copy_into(source, config.data, passphrase)
+        context = assemble(config)
+        try:
+            migrate(config, context.database)
+            done = begin_again(context, without_key=without_key)
+            take_over_witness(context, source)
+        finally:
+            context.database.close()
     print(told(done), flush=True)
 
 
@@ -318,6 +324,8 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
+        if given.role != "restore":
+            check_complete(config.data)
         if given.role == "prepare":
             print(json.dumps(prepare(config)), flush=True)
         elif given.role == "web":

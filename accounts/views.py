@@ -102,16 +102,17 @@ def get_session() -> Answer:
 )
 def post_session() -> Answer:
     csrf.check_same_origin()
-    check_address(current_client())
     body = parse(Credentials)
     username = folded_username(body.username)
+    tries = _tries(username)
+    check_address(current_client(), tries)
     replaced = signed_in()
     try:
         opened = sign_in(
             username,
             body.password,
             device=_device(),
-            tries=_tries(username),
+            tries=tries,
             previous=replaced.sign_in_id if replaced else None,
         )
     except InvalidCredentials as refused:
@@ -150,10 +151,10 @@ def delete_sign_in(sign_in_id: str) -> Answer:
 )
 def post_own_password() -> Answer:
     current_actor()
-    check_address(current_client())
     body = parse(PasswordChange)
     person = signed_in()
     tries = _tries(person.username if person else "")
+    check_address(current_client(), tries)
     return act(change_own_password, body.current_password, body.new_password, tries=tries)
 
 
@@ -186,8 +187,9 @@ def put_preferences() -> Answer:
     refuses=(SetupLinkInvalid, WeakPassword, TooManyRequests, SignInBusy),
 )
 def post_setup() -> Answer:
+    body = parse(setup.FirstRun)
     check_address(current_client())
-    return _begun(setup.finish_setup(parse(setup.FirstRun), device=_device()))
+    return _begun(setup.finish_setup(body, device=_device()))
 
 
 def _begun(opened: Opened) -> Answer:

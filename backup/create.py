@@ -79,10 +79,11 @@ def create_backup(
         documents=documents,
     )
     write_durably(part / FILE, msgspec.json.format(msgspec.json.encode(manifest)))
+    _replace_damaged(documents, context.storage, target / PAPERS)
+    check_backup(part)
     sync_folder(part)
     part.rename(copy)
     sync_folder(target)
-    check_backup(copy)
     return copy
 
 
@@ -169,6 +170,15 @@ def _copy_documents(
         done += size
     progress(whole, whole)
     return [CopiedFile(sha256, sha256, size) for sha256, size in sizes.items()]
+
+
+def _replace_damaged(documents: list[CopiedFile], storage: Storage, target: Path) -> None:
+    """Copy documents again whose copies, of this or an earlier backup, have other content."""
+    for one in documents:
+        try:
+            check_file(document_in(target, one.sha256), one)
+        except CopyUnusable:
+            copy_durably(storage.original(one.sha256), document_in(target, one.sha256))
 
 
 def _copy_witness(folder: Path, target: Path) -> None:

@@ -6,7 +6,8 @@ in a new log, polls that were open are cancelled, sign-ins end.
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,21 +26,24 @@ from backup.manifest import (
     check_file,
     read_manifest,
 )
+from backup.writing import copy_durably, sync_folder, write_durably
 from core.app_context import AppContext
 from core.db.models import Installation, Job
 from core.i18n import text_in
 from core.ids import new_id
 from core.installation_starts import FILE as STARTS
+from core.installation_starts import INCOMPLETE
 from core.storage import Storage
 from core.transactions.transaction import transaction
 from meetings.voting.models import InstallationKeys
 from meetings.voting.polls.continuation import continue_logs
 from meetings.voting.vote_log.installation_key import record_key
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
-from meetings.voting.vote_log.witness import accept_restore
+from meetings.voting.vote_log.stored_nodes import VoteLogDamaged
+from meetings.voting.vote_log.witness_comparison import accept_restore
 from meetings.voting.vote_log.writer import key_ring
 
-_OF_THE_RUN = {"run.lock", "write.lock", "secret.key"}
+_OF_THE_RUN = {"run.lock", "write.lock", "secret.key", INCOMPLETE}
 """What a data folder may hold before a restore: files that ./run and the settings made."""
 
 
@@ -66,10 +70,23 @@ def take_over_witness(context: AppContext, source: Path) -> None:
     accept_restore(context)
 
 
-def copy_into(source: Path, data: Path, passphrase: str | None) -> None:
-    """Copy a backup, or another data folder, into an empty one. Raises: CopyUnusable, OSError."""
+@contextmanager
+def restoring(data: Path) -> Iterator[None]:
+    """Mark an empty data folder, which no server uses until the block has ended well.
+
+    Raises: CopyUnusable, OSError.
+    """
     if any(one.name not in _OF_THE_RUN for one in data.iterdir()):
         raise CopyUnusable(f"Thư mục {data} không trống", f"The folder {data} is not empty")
+    write_durably(data / INCOMPLETE, b"")
+    sync_folder(data)
+    yield
+    data.joinpath(INCOMPLETE).unlink()
+    sync_folder(data)
+
+
+def copy_into(source: Path, data: Path, passphrase: str | None) -> None:
+    """Copy a backup, or another data folder, into an empty one. Raises: CopyUnusable, OSError."""
     if source.joinpath(FILE).exists():
         _copy_backup(source, data, passphrase)
     elif source.joinpath(DATABASE).exists():
@@ -84,7 +101,7 @@ def copy_into(source: Path, data: Path, passphrase: str | None) -> None:
 def begin_again(context: AppContext, *, without_key: bool) -> Restored:
     """Make the copied data a history of its own. The schema must be up to date.
 
-    without_key: make a new key if there is none. Raises: CopyUnusable, VoteLogDamaged.
+    without_key: make a new key if there is none. Raises: CopyUnusable.
     """
     ring = key_ring()
     try:
@@ -99,6 +116,7 @@ def begin_again(context: AppContext, *, without_key: bool) -> Restored:
             ) from error
         old = None
     new = old or ring.make_first()
+    context.open_witness(new.name)
     reason = text_in("vi", "vote_log.restored")
     with transaction() as tx:
         row = tx.session.get_one(Installation, 1)
@@ -109,7 +127,13 @@ def begin_again(context: AppContext, *, without_key: bool) -> Restored:
             tx.session.execute(delete(InstallationKeys))
             record_key(tx.session, new.vkey)
             tx.session.flush()
-        logs, cancelled = continue_logs(tx, old, new, reason)
+        try:
+            logs, cancelled = continue_logs(tx, old, new, reason)
+        except VoteLogDamaged as error:
+            raise CopyUnusable(
+                "Nhật ký biểu quyết trong bản sao không phải do khóa kèm theo ký",
+                "The vote logs of the copy were not signed by the key that is with it",
+            ) from error
     return Restored(logs, cancelled, old is not None)
 
 
@@ -147,4 +171,4 @@ def _copy_folder(source: Path, data: Path) -> None:
 
 def _put(source: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    copy_durably(source, target)

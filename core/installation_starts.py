@@ -4,11 +4,34 @@ A data folder that was put back by hand has counted fewer starts than the witnes
 would take its history for the present one. `./run restore` gives it a new epoch instead.
 """
 
+from pathlib import Path
+
+import structlog
+
 from core.app_context import AppContext
 from core.append_only_files import Record
 from core.db.models import Installation
 
 FILE = "starts.txt"
+
+log = structlog.get_logger()
+
+
+INCOMPLETE = "restore.incomplete"
+"""In a data folder whose restore has not ended: two servers could go on with one history."""
+
+
+class IncompleteRestore(Exception):
+    """A restore into this data folder was interrupted."""
+
+
+def check_complete(data: Path) -> None:
+    """Refuse a data folder whose restore was interrupted. Raises: IncompleteRestore."""
+    if data.joinpath(INCOMPLETE).exists():
+        raise IncompleteRestore(
+            f"Việc khôi phục vào {data} bị ngắt giữa chừng: xóa thư mục này rồi khôi phục lại."
+            f" / A restore into {data} was interrupted: delete this folder and restore again."
+        )
 
 
 class OldData(Exception):
@@ -23,7 +46,11 @@ def count_start(context: AppContext) -> None:
         row.starts += 1
         epoch, starts = row.epoch, row.starts
         context.database.commit(session)
-    context.witness_files.append([Record(FILE, f"{epoch} {starts}\n")])
+    try:
+        context.witness_files.append([Record(FILE, f"{epoch} {starts}\n")])
+    except OSError:
+        # It waits for the next append; votes are refused meanwhile.
+        log.exception("witness_unusable", folder=str(context.witness_files.folder))
 
 
 def _check(context: AppContext, epoch: str, starts: int) -> None:

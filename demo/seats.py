@@ -112,7 +112,9 @@ def _is_from_this_machine(environ: Environ) -> bool:
         host = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
     except ValueError:
         return False
-    return environ.get("REMOTE_ADDR") in LOOPBACK and host in OWN_NAMES
+    # A request that a local proxy forwards is not local.
+    forwarded = "HTTP_X_FORWARDED_FOR" in environ
+    return environ.get("REMOTE_ADDR") in LOOPBACK and host in OWN_NAMES and not forwarded
 
 
 def _stands(opened: Opened) -> bool:

@@ -113,8 +113,8 @@ def keep_renewed(data: Path, ended: threading.Event) -> None:
         names, checked = present, time.monotonic()
         try:
             renew(data)
-        except Trouble as trouble:
-            show(str(trouble))
+        except (Trouble, OSError, ValueError) as trouble:
+            show(str(trouble))  # The next check tries again.
 
 
 def seal(data: Path | None, to: Path) -> int:

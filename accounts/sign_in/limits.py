@@ -68,9 +68,12 @@ class Tries:
             _limiter.clear(limit, key)
 
 
-def check_address(client: Client) -> None:
-    """Count a request with a password. Raises: TooManyRequests for its address."""
-    if not _limiter.hit(OF_ADDRESS, f"address:{client.address}"):
+def check_address(client: Client, tries: Tries | None = None) -> None:
+    """Count a request whose password is going to be hashed, unless a device that knows the person
+    sends it: others at its address cannot keep it out. Raises: TooManyRequests for its address."""
+    if tries is not None and tries.group.known:
+        return
+    if not _limiter.hit(OF_ADDRESS, f"address:{network_of(client.address)}"):
         raise TooManyRequests(retry_after=OF_ADDRESS.get_expiry(), limit=OF_ADDRESS)
 
 

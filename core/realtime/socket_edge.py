@@ -1,7 +1,7 @@
 """The edge of Socket.IO: who may open a connection, and which packets are read at all.
 
 A connection needs a valid sign-in before its WebSocket is accepted, has to take its place in
-Socket.IO soon, and is one of a bounded number of its sign-in and of its address. A packet that no
+Socket.IO soon, and is one of a bounded number of its sign-in, person and address. A packet that no
 client of ours sends is one line in the log and the end of its connection.
 """
 
@@ -21,6 +21,8 @@ from core.periodic import PeriodicTask
 
 MOST_OF_SIGN_IN = 32
 """Connections of one sign-in: tabs of one browser, and those that a bad network left behind."""
+MOST_OF_USER = 128
+"""Connections of one person on all devices: a password makes any number of sign-ins."""
 MOST_OF_ADDRESS = 3_000
 """An address may be that of a whole hall behind one router."""
 CONNECT_WITHIN = 10.0
@@ -58,6 +60,7 @@ class _Opened:
     """An open connection. at: monotonic seconds."""
 
     sign_in_id: str
+    user_id: str
     address: str
     at: float
 
@@ -73,6 +76,7 @@ class SocketEdge:
         self._authenticate = authenticate
         self._open: dict[str, _Opened] = {}
         self._of_sign_in: Counter[str] = Counter()
+        self._of_user: Counter[str] = Counter()
         self._of_address: Counter[str] = Counter()
         engine = self._server.eio
         engine.on("connect", self._connected)
@@ -88,17 +92,18 @@ class SocketEdge:
         actor = self._authenticate(environ)
         if actor is None:
             return False
-        opened = _Opened(
-            actor.sign_in_id, network_of(environ.get("REMOTE_ADDR", "")), time.monotonic()
-        )
+        address = network_of(environ.get("REMOTE_ADDR", ""))
+        opened = _Opened(actor.sign_in_id, actor.user_id, address, time.monotonic())
         if (
             self._of_sign_in[opened.sign_in_id] >= MOST_OF_SIGN_IN
+            or self._of_user[opened.user_id] >= MOST_OF_USER
             or self._of_address[opened.address] >= MOST_OF_ADDRESS
         ):
             log.warning("too_many_sockets", user_id=actor.user_id, address=opened.address)
             return False
         self._open[sid] = opened
         self._of_sign_in[opened.sign_in_id] += 1
+        self._of_user[opened.user_id] += 1
         self._of_address[opened.address] += 1
         self._server._handle_eio_connect(sid, environ)
         return None
@@ -120,6 +125,7 @@ class SocketEdge:
         opened = self._open.pop(sid, None)
         if opened is not None:
             _subtract(self._of_sign_in, opened.sign_in_id)
+            _subtract(self._of_user, opened.user_id)
             _subtract(self._of_address, opened.address)
         self._server._handle_eio_disconnect(sid, reason)
 

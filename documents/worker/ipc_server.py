@@ -4,6 +4,7 @@ import hmac
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import structlog
 from documents.worker.messages import Hello, Message, frame, messages, short_address
 
 SEND_TIMEOUT = 5  # seconds
+HELLO_TIMEOUT = 2  # seconds
+MOST_STRANGERS = 8
+"""Connections that may be without a proof at one time; those above are closed."""
 
 log = structlog.get_logger()
 
@@ -48,7 +52,9 @@ class IpcServer:
 
     def __init__(self, path: Path, proof: str, handle: Callable[[Message, Caller], None]) -> None:
         self._path = path
-        self._proof = proof
+        self._hello = frame(Hello(proof))
+        self._strangers = threading.BoundedSemaphore(MOST_STRANGERS)
+        self._closed = threading.Event()
         self._handle = handle
         self._callers: set[Caller] = set()
         self._greeting: Message | None = None
@@ -79,6 +85,7 @@ class IpcServer:
 
     def close(self) -> None:
         """Stop listening and close all connections."""
+        self._closed.set()
         self._path.unlink(missing_ok=True)
         self._listener.close()
         with self._lock:
@@ -90,23 +97,31 @@ class IpcServer:
         while True:
             try:
                 connection, _ = self._listener.accept()
-            except OSError as error:
-                log.debug("worker_door_closed", error=str(error))
-                return
-            # Only sending has a timeout: a client may send nothing for hours.
-            timeout = struct.pack("@ll", SEND_TIMEOUT, 0)
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeout)
-            threading.Thread(
-                target=self._read_messages, args=(connection,), name="worker-caller", daemon=True
-            ).start()
+                _set_timeout(connection, socket.SO_SNDTIMEO, SEND_TIMEOUT)
+                _set_timeout(connection, socket.SO_RCVTIMEO, HELLO_TIMEOUT)
+                threading.Thread(
+                    target=self._read_messages,
+                    args=(connection,),
+                    name="worker-caller",
+                    daemon=True,
+                ).start()
+            except (OSError, RuntimeError) as error:
+                if self._listener.fileno() < 0 or self._closed.is_set():
+                    log.debug("worker_door_closed", error=str(error))
+                    return
+                # No descriptors or threads are left: callers wait until there are some.
+                log.warning("worker_accept_failed", error=str(error))
+                time.sleep(0.1)
 
     def _read_messages(self, connection: socket.socket) -> None:
         caller = Caller(connection)
         received = messages(connection)
         try:
-            if not self._is_web(next(received, None)):
+            if not self._is_web(connection):
                 log.warning("worker_stranger_refused")
                 return
+            # From here on only sending has a timeout: a client may send nothing for hours.
+            _set_timeout(connection, socket.SO_RCVTIMEO, 0)
             with self._lock:
                 self._callers.add(caller)
             if self._greeting is not None:
@@ -120,5 +135,19 @@ class IpcServer:
                 self._callers.discard(caller)
             connection.close()
 
-    def _is_web(self, first: Message | None) -> bool:
-        return isinstance(first, Hello) and hmac.compare_digest(first.proof, self._proof)
+    def _is_web(self, connection: socket.socket) -> bool:
+        """Whether the first message is the `Hello` of a web process. Reads exactly its bytes.
+
+        A stranger may neither stay nor send more: a document may control it.
+        """
+        if not self._strangers.acquire(blocking=False):
+            return False
+        try:
+            first = connection.recv(len(self._hello), socket.MSG_WAITALL)
+        finally:
+            self._strangers.release()
+        return hmac.compare_digest(first, self._hello)
+
+
+def _set_timeout(connection: socket.socket, option: int, seconds: int) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, option, struct.pack("@ll", seconds, 0))

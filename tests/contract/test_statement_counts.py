@@ -34,7 +34,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "people": (2, 2),
     "polls/<poll_id>": (6, 6),
     "polls/<poll_id>/ballots/mine": (2, 2),
-    "polls/<poll_id>/result": (15, 15),
+    "polls/<poll_id>/result": (16, 16),
     "rule-packs": (4, 4),
     "rule-packs/<pack_id>": (2, 2),
     "session": (1, 1),

@@ -27,10 +27,12 @@ from meetings.voting.polls.presenters import (
 from meetings.voting.polls.sealed_ballots import sealed
 from meetings.voting.rules.poll_rules import Outcome, Verdict, with_ruling
 from meetings.voting.vote_log import entries
+from meetings.voting.vote_log.checkpoint import Signer
 from meetings.voting.vote_log.commitments import commit
 from meetings.voting.vote_log.merkle import RunningRoot, leaf_hash, root
 from meetings.voting.vote_log.parts import LogPlace
-from meetings.voting.vote_log.writer import NewNodes, current_log
+from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
+from meetings.voting.vote_log.writer import NewNodes, current_log, key_ring, signed_head
 
 E = TypeVar("E", bound=entries.EntryData)
 F = TypeVar("F", entries.PollRuled, entries.PollAnnounced, entries.PollCancelled)
@@ -64,6 +66,7 @@ def check_result(session: Session, poll: Poll) -> None:
         log, ballots = _log(session, closing.place), ballots_of(session, poll.id)
         agrees = (
             log is not None
+            and _is_signed(session, log)
             and _closing_matches(session, poll, log, closing, ending)
             and _opening_matches(session, poll, log)
             and _ballots_match(session, poll, log, ballots, closing.place.index)
@@ -86,6 +89,27 @@ def is_vouched_for(session: Session, poll: Poll) -> bool:
 
 def _log(session: Session, place: LogPlace) -> VoteLog | None:
     return session.scalars(select(VoteLog).where(VoteLog.log_id == place.log_id)).one_or_none()
+
+
+def _is_signed(session: Session, log: VoteLog) -> bool:
+    """Whether all entries are those that the log's key signed.
+
+    Raises: VoteLogDamaged, VoteKeyUnusable (another key in the place of the installation's).
+    """
+    signed_head(log, _signer_of(session, log))
+    return _entries_match(session, log)
+
+
+def _signer_of(session: Session, log: VoteLog) -> Signer | None:
+    """The key of a log; None if its private key is gone, of an earlier log or of all."""
+    keys = key_ring()
+    try:
+        return keys.signer(log.vkey)
+    except VoteKeyUnusable:
+        newest = current_log(session, log.meeting_id)
+        if keys.exists() and newest is not None and newest.number == log.number:
+            raise
+        return None
 
 
 def _entries_match(session: Session, log: VoteLog) -> bool:

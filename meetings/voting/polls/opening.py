@@ -41,7 +41,7 @@ from meetings.voting.rules.packs import frozen_copy
 from meetings.voting.rules.poll_rules import PollMethod, RosterEntry, Rule, frozen_roster
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.parts import Item, Paper, Person, QuorumFacts, Seat
-from meetings.voting.vote_log.witness import check_start
+from meetings.voting.vote_log.witness_comparison import check_start
 from meetings.voting.vote_log.writer import nfc, write
 
 

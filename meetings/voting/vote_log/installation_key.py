@@ -1,5 +1,7 @@
 """The installation's key: made once, in the set-up of an empty installation, and rotated."""
 
+import re
+
 import msgspec
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
@@ -10,6 +12,8 @@ from meetings.voting.models import InstallationKeys, VoteLog
 from meetings.voting.vote_log.parts import INSTALLATION, LogKeys, Rotation
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.writer import key_ring, rotate
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def ensure_key(context: AppContext) -> None:
@@ -36,13 +40,21 @@ def record_key(session: Session, vkey: str) -> None:
 
 
 def open_witness(context: AppContext) -> None:
-    """Use the witness files of this installation, which has the name of its keys."""
+    """Use the witness files of this installation, which has the name of its keys.
+
+    The name is that of the key's file: who edits the database cannot choose another folder. Where
+    the key was lost, no vote is opened, and the database names the folder.
+    """
     with context.database.read() as session:
         if not inspect(session.connection()).has_table(InstallationKeys.__tablename__):
             return  # Not migrated yet: nothing is written.
         keys = installation_keys(session)
-    if keys is not None:
-        context.open_witness(keys.first.partition("+")[0])
+    try:
+        name = key_ring().signer().name
+    except VoteKeyUnusable:
+        name = keys.first.partition("+")[0] if keys is not None else ""
+    if _NAME.fullmatch(name):
+        context.open_witness(name)
 
 
 def installation_keys(session: Session) -> LogKeys | None:

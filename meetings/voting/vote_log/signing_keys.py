@@ -54,6 +54,10 @@ class SigningKeys:
             raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
         return following
 
+    def exists(self) -> bool:
+        """Whether there is a key, usable or not."""
+        return self._folder.joinpath(IN_FORCE).exists()
+
     def make_first(self) -> Signer:
         """The key of a new installation; reuses that of an interrupted set-up."""
         return self._at(IN_FORCE) or self._make(IN_FORCE)

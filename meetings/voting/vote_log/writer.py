@@ -195,7 +195,7 @@ def remove_logs(tx: Tx, meeting: Meeting) -> None:
     """Delete the logs of a meeting that never began and is being deleted."""
     mine = select(VoteLog.number).where(VoteLog.meeting_id == meeting.id)
     for log_id in tx.session.scalars(select(VoteLog.log_id).where(VoteLog.number.in_(mine))):
-        witness_removal(tx, log_id)
+        witness_removal(log_id)
     for table in (VoteLogCheckpoint, VoteLogNode, VoteLogEntry):
         tx.session.execute(delete(table).where(table.log.in_(mine)))
     tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))

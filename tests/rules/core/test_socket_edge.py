@@ -97,6 +97,7 @@ def server():
 def edge(server):
     actors = {
         "a": Actor("u1", "A", is_admin=False, sign_in_id="s1"),
+        "c": Actor("u1", "A", is_admin=False, sign_in_id="s3"),
         "b": Actor("u2", "B", is_admin=False, sign_in_id="s2"),
     }
     socketio = SimpleNamespace(server=server)
@@ -121,6 +122,18 @@ def test_a_sign_in_and_an_address_have_so_many_connections(server, edge, monkeyp
     assert connect(server, "b3", "b", "10.0.0.2") is None
     server.eio.handlers["disconnect"]("a0", "left")
     assert connect(server, "a4", "a") is None
+
+
+def test_a_person_has_so_many_connections_with_all_sign_ins(server, edge, monkeypatch):
+    """Else one password could use up what an address may open, and shut out the hall."""
+    monkeypatch.setattr(socket_edge, "MOST_OF_USER", 3)
+    assert [connect(server, f"a{n}", who) for n, who in enumerate("acaca")] == [
+        *(None, None, None),
+        *(False, False),
+    ]
+    assert connect(server, "b", "b") is None
+    server.eio.handlers["disconnect"]("a0", "left")
+    assert connect(server, "a5", "c") is None
 
 
 def test_a_refused_packet_ends_its_connection_and_is_one_line(server, edge):

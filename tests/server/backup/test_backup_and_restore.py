@@ -186,6 +186,12 @@ def test_only_new_documents_are_copied_and_damage_is_found(held: Held, tmp_path)
     assert sorted(held.copies.joinpath("files").glob("*/*")) == documents
     assert [one.stat().st_mtime_ns for one in documents] == stamps
     assert not second.joinpath("keys.enc").exists()
+    rotten = documents[0]
+    content = rotten.read_bytes()
+    rotten.write_bytes(bytes(len(content)))
+    time.sleep(1.1)
+    shutil.rmtree(back_up(held.server, held.copies))
+    assert rotten.read_bytes() == content
     shutil.copytree(held.copies, tmp_path / "stick")
     for damaged in (
         tmp_path / "stick" / second.name / "dienhong.sqlite3",
@@ -206,12 +212,18 @@ def test_only_new_documents_are_copied_and_damage_is_found(held: Held, tmp_path)
 def test_a_wrong_passphrase_and_a_folder_in_use_are_refused(held: Held, tmp_path):
     words = ("restore", "--from", held.copy, "--data", tmp_path / "data")
     assert "passphrase" in app(*words, passphrase="another one, too").stderr
+    # Database and documents are there already: a server would go on with the history of another.
+    for role in ("prepare", "web", "worker"):
+        interrupted = app(role, "--data", tmp_path / "data")
+        assert (interrupted.returncode, interrupted.stdout) == (2, "")
+        assert "interrupted" in interrupted.stderr
     shutil.rmtree(tmp_path / "data")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "letter.txt").touch()
     refused = app(*words, passphrase=PASSPHRASE)
     assert refused.returncode == 2
     assert "not empty" in refused.stderr
+    assert [one.name for one in (tmp_path / "data").iterdir() if one.suffix == ".incomplete"] == []
     assert "neither" in app("restore", "--from", tmp_path, "--data", tmp_path / "new").stderr
 
 

@@ -109,6 +109,15 @@ def test_noise_is_one_line_each_and_disturbs_nobody(server, people):
     assert server.processes["web"].poll() is None
 
 
+def test_long_cookies_of_other_programs_on_the_host_do_not_matter(server, people):
+    """Browsers send the cookies of every port of a host."""
+    (own,) = [one for one in people["thuky"].http.cookies if one.name == "dienhong_session"]
+    cookie = f"other={'x' * 5_000}; {own.name}={own.value}"
+    address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+    with closing(websocket.create_connection(address, cookie=cookie, timeout=10)) as line:
+        assert str(line.recv()).startswith("0{")
+
+
 def test_a_sign_in_has_a_bounded_number_of_connections(server, people):
     lines = [opened(server, people["khachmoi"]) for _ in range(MOST_OF_SIGN_IN)]
     with pytest.raises(websocket.WebSocketBadStatusException):

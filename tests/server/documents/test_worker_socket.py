@@ -1,17 +1,24 @@
 """The worker's socket answers to the web process of its installation alone."""
 
+import errno
 import socket
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from core.actor import Actor
 from core.ids import new_id
+from documents.render_protocol import HEADER
+from documents.worker.ipc_server import HELLO_TIMEOUT, MOST_STRANGERS, Caller, IpcServer
 from documents.worker.messages import (
     ExportRequest,
     ExportResult,
     Hello,
+    JobsWait,
     Message,
     frame,
     messages,
@@ -47,6 +54,54 @@ def test_without_the_secret_nothing_is_answered(room: Room):
             line.sendall(b"".join(map(frame, sent)))
             with suppress(ConnectionResetError):
                 assert line.recv(1) == b""
+
+
+def test_strangers_neither_stay_nor_crowd_the_worker(room: Room):
+    """A confined child can open some dozens of connections and announce megabytes on each."""
+    with ExitStack() as held:
+        lines = [held.enter_context(connected(room.server)) for _ in range(MOST_STRANGERS + 4)]
+        for line in lines:
+            line.sendall(HEADER.pack(2**23))
+        started = time.monotonic()
+        for line in lines:
+            with suppress(ConnectionResetError):
+                assert line.recv(1) == b""
+        assert time.monotonic() - started < HELLO_TIMEOUT + 2
+    test_with_it_the_worker_answers(room)
+
+
+def test_a_failed_accept_is_not_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    heard: list[Message] = []
+    served = threading.Event()
+    secret = proof_of("a secret of 32 characters, or more")
+
+    def handle(message: Message, _caller: Caller) -> None:
+        heard.append(message)
+        served.set()
+
+    server = IpcServer(tmp_path / "socket", secret, handle)
+    accept, failures = server._listener.accept, [errno.EMFILE, errno.ECONNABORTED]
+
+    class Listener:
+        def __getattr__(self, name: str) -> object:
+            return getattr(inner, name)
+
+        def accept(self) -> object:
+            if failures:
+                raise OSError(failures.pop(), "no descriptors")
+            return accept()
+
+    inner = server._listener
+    monkeypatch.setattr(server, "_listener", Listener())
+    server.open()
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.connect(str(tmp_path / "socket"))
+            line.sendall(frame(Hello(secret)) + frame(JobsWait()))
+            assert served.wait(10)
+    finally:
+        server.close()
+    assert (heard, failures) == ([JobsWait()], [])
 
 
 def test_with_it_the_worker_answers(room: Room):
