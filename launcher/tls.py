@@ -70,7 +70,7 @@ def init(data: Path | None, names: list[str]) -> int:
 
 def ended_by_a_proxy() -> bool:
     """Return whether the settings say that a proxy serves HTTPS in front of this server."""
-    return any(os.environ.get(name) for name in PROXY_SETTINGS)
+    return any(os.environ.get(name, "0") not in ("", "0") for name in PROXY_SETTINGS)
 
 
 def make_for_new_data(data: Path) -> None:

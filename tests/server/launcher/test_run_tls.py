@@ -154,6 +154,8 @@ def test_an_existing_folder_and_a_proxy_keep_plain_http(
     monkeypatch.setenv("DIENHONG_TRUSTED_PROXIES", "1")
     tls.make_for_new_data(behind_proxy)
     assert [*behind_proxy.iterdir(), *old.iterdir()] == [old / DATABASE]
+    monkeypatch.setenv("DIENHONG_TRUSTED_PROXIES", "0")
+    assert not tls.ended_by_a_proxy()
 
 
 def test_threads_need_the_word_for_plain_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
