@@ -28,11 +28,11 @@ from backup.manifest import (
     described,
     read_manifest,
 )
-from backup.writing import copy_durably, sync_folder, write_durably
 from core import clock
 from core.app_context import AppContext
 from core.config import VERSION
 from core.db.connections import sqlite_path
+from core.durable_files import copy_durably, sync_folder, write_durably
 from core.storage import Storage
 
 PREFIX = "dienhong-"
@@ -79,8 +79,11 @@ def create_backup(
         documents=documents,
     )
     write_durably(part / FILE, msgspec.json.format(msgspec.json.encode(manifest)))
-    _replace_damaged(documents, context.storage, target / PAPERS)
-    check_backup(part)
+    try:
+        check_backup(part)
+    except CopyUnusable:
+        _replace_damaged(documents, context.storage, target / PAPERS)
+        check_backup(part)
     sync_folder(part)
     part.rename(copy)
     sync_folder(target)

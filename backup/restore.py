@@ -26,9 +26,9 @@ from backup.manifest import (
     check_file,
     read_manifest,
 )
-from backup.writing import copy_durably, sync_folder, write_durably
 from core.app_context import AppContext
 from core.db.models import Installation, Job
+from core.durable_files import copy_durably, sync_folder, write_durably
 from core.i18n import text_in
 from core.ids import new_id
 from core.installation_starts import FILE as STARTS

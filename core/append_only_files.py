@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from core.durable_files import sync_folder
+
 END = b"--\n"
 _TAIL = 4096
 """Bytes that hold the last record of every file."""
@@ -84,7 +86,7 @@ class AppendOnlyFiles:
         finally:
             os.close(descriptor)
         if is_new:
-            _sync(self.folder)
+            sync_folder(self.folder)
         self._last[path.name] = start + len(content), records[-1].text
 
     def _read_last(self, name: str) -> str:
@@ -108,11 +110,3 @@ def _cut_off_torn(descriptor: int) -> None:
 def _write(descriptor: int, content: bytes) -> None:
     while content:
         content = content[os.write(descriptor, content) :]
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Durable files on any file system, exFAT included: no links, no rights, no colons in names."""
+"""Durable files on any file system, exFAT included: no links, no rights."""
 
 import os
 import shutil

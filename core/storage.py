@@ -4,8 +4,9 @@ A document that is uploaded twice is stored once. A file is complete once it has
 `exports` holds files made for one person's download, until the download ends.
 """
 
-import os
 from pathlib import Path
+
+from core.durable_files import sync_folder
 
 
 class Storage:
@@ -33,9 +34,5 @@ class Storage:
         target = self.original(sha256)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         received.replace(target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(target.parent)
         return target

@@ -6,6 +6,7 @@ account may be taken from its person now, and a listener for passwords set in sp
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -64,10 +65,12 @@ def on_password_set(listener: PasswordListener) -> None:
 
 def forget_all() -> None:
     """Remove all registrations, before an app is assembled again."""
-    for listeners in (_keeps_awake, _revoked, _person_changed, _unit_changed):
-        listeners.clear()
-    _account_guards.clear()
-    _password_set.clear()
+    registrations: list[list[Any]] = [
+        *(_account_guards, _password_set, _keeps_awake),
+        *(_revoked, _person_changed, _unit_changed),
+    ]
+    for registered in registrations:
+        registered.clear()
 
 
 def is_kept_awake(session: Session, user_id: str, room_id: str) -> bool:

@@ -64,6 +64,14 @@ class _Opened:
     address: str
     at: float
 
+    def counted(self) -> dict[tuple[str, str], int]:
+        """What it counts for, with the most connections of each."""
+        return {
+            ("sign-in", self.sign_in_id): MOST_OF_SIGN_IN,
+            ("user", self.user_id): MOST_OF_USER,
+            ("address", self.address): MOST_OF_ADDRESS,
+        }
+
 
 class SocketEdge:
     """Admits connections of a Socket.IO server, and guards what they send.
@@ -75,9 +83,7 @@ class SocketEdge:
         self._server = socketio.server
         self._authenticate = authenticate
         self._open: dict[str, _Opened] = {}
-        self._of_sign_in: Counter[str] = Counter()
-        self._of_user: Counter[str] = Counter()
-        self._of_address: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         engine = self._server.eio
         engine.on("connect", self._connected)
         engine.on("message", self._message)
@@ -94,17 +100,11 @@ class SocketEdge:
             return False
         address = network_of(environ.get("REMOTE_ADDR", ""))
         opened = _Opened(actor.sign_in_id, actor.user_id, address, time.monotonic())
-        if (
-            self._of_sign_in[opened.sign_in_id] >= MOST_OF_SIGN_IN
-            or self._of_user[opened.user_id] >= MOST_OF_USER
-            or self._of_address[opened.address] >= MOST_OF_ADDRESS
-        ):
+        if any(self._counts[key] >= most for key, most in opened.counted().items()):
             log.warning("too_many_sockets", user_id=actor.user_id, address=opened.address)
             return False
         self._open[sid] = opened
-        self._of_sign_in[opened.sign_in_id] += 1
-        self._of_user[opened.user_id] += 1
-        self._of_address[opened.address] += 1
+        self._counts.update(opened.counted().keys())
         self._server._handle_eio_connect(sid, environ)
         return None
 
@@ -124,9 +124,10 @@ class SocketEdge:
     def _disconnected(self, sid: str, reason: Any) -> None:
         opened = self._open.pop(sid, None)
         if opened is not None:
-            _subtract(self._of_sign_in, opened.sign_in_id)
-            _subtract(self._of_user, opened.user_id)
-            _subtract(self._of_address, opened.address)
+            for key in opened.counted():
+                self._counts[key] -= 1
+                if self._counts[key] <= 0:
+                    del self._counts[key]
         self._server._handle_eio_disconnect(sid, reason)
 
     def _close_idle(self) -> None:
@@ -137,9 +138,3 @@ class SocketEdge:
                 # A connection whose engine is gone already is not told about.
                 if sid not in self._server.eio.sockets:
                     self._disconnected(sid, "never connected")
-
-
-def _subtract(counts: Counter[str], key: str) -> None:
-    counts[key] -= 1
-    if counts[key] <= 0:
-        del counts[key]

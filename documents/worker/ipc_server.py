@@ -106,7 +106,7 @@ class IpcServer:
                     daemon=True,
                 ).start()
             except (OSError, RuntimeError) as error:
-                if self._listener.fileno() < 0 or self._closed.is_set():
+                if self._closed.is_set():
                     log.debug("worker_door_closed", error=str(error))
                     return
                 # No descriptors or threads are left: callers wait until there are some.
@@ -115,7 +115,6 @@ class IpcServer:
 
     def _read_messages(self, connection: socket.socket) -> None:
         caller = Caller(connection)
-        received = messages(connection)
         try:
             if not self._is_web(connection):
                 log.warning("worker_stranger_refused")
@@ -126,7 +125,7 @@ class IpcServer:
                 self._callers.add(caller)
             if self._greeting is not None:
                 caller.send_message(self._greeting)
-            for message in received:
+            for message in messages(connection):
                 self._handle(message, caller)
         except (OSError, ValueError) as error:
             log.info("web_left", error=str(error))

@@ -49,14 +49,18 @@ def server(
 ) -> Iterator[RealServer]:
     """A running server with an administrator (quantri), PEOPLE and the deputies.
 
-    The shared one; one of the module's own where it is marked `own_server` or has settings.
+    The shared one; one of the module's own where it is marked `own_server` or has settings. The
+    mark's arguments are the roles that are started, all by default.
     """
-    if not server_env and request.node.get_closest_marker("own_server") is None:
+    own = request.node.get_closest_marker("own_server")
+    if not server_env and own is None:
         yield lend(deputy_names)
         return
     folder = tmp_path_factory.mktemp("server")
     made = prepared(folder / "data", *PEOPLE, *deputy_names)
-    running = RealServer(made, folder / "server.log", env=server_env).start()
+    running = RealServer(made, folder / "server.log", env=server_env).start(
+        *(own.args if own else ())
+    )
     yield running
     running.stop()
 

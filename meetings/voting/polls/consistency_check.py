@@ -102,12 +102,11 @@ def _is_signed(session: Session, log: VoteLog) -> bool:
 
 def _signer_of(session: Session, log: VoteLog) -> Signer | None:
     """The key of a log; None if its private key is gone, of an earlier log or of all."""
-    keys = key_ring()
     try:
-        return keys.signer(log.vkey)
+        return key_ring().signer_if_any(log.vkey)
     except VoteKeyUnusable:
         newest = current_log(session, log.meeting_id)
-        if keys.exists() and newest is not None and newest.number == log.number:
+        if newest is not None and newest.number == log.number:
             raise
         return None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from core.durable_files import sync_folder
 from core.errors import Refusal
 from core.i18n import text_in
 from core.ids import new_id
@@ -54,9 +55,12 @@ class SigningKeys:
             raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
         return following
 
-    def exists(self) -> bool:
-        """Whether there is a key, usable or not."""
-        return self._folder.joinpath(IN_FORCE).exists()
+    def signer_if_any(self, vkey: str) -> Signer | None:
+        """As `signer`; None where there is no key at all.
+
+        Raises: VoteKeyUnusable, where another key is in force.
+        """
+        return self.signer(vkey) if self._folder.joinpath(IN_FORCE).exists() else None
 
     def make_first(self) -> Signer:
         """The key of a new installation; reuses that of an interrupted set-up."""
@@ -69,7 +73,7 @@ class SigningKeys:
     def put_next_in_force(self) -> None:
         """Replace the key in force with the next key. The old private key is deleted."""
         self._folder.joinpath(NEXT).replace(self._folder.joinpath(IN_FORCE))
-        _sync(self._folder)
+        sync_folder(self._folder)
 
     def _at(self, name: str) -> Signer | None:
         file = self._folder.joinpath(name)
@@ -104,7 +108,7 @@ class SigningKeys:
             pass
         finally:
             fresh.unlink()
-        _sync(self._folder)
+        sync_folder(self._folder)
         made = self._at(name)
         assert made is not None
         return made
@@ -115,11 +119,3 @@ class SigningKeys:
         if file.exists():
             return file.read_text().partition(" ")[0]
         return key_name(new_id())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,7 +14,7 @@ from core.errors import Refusal, WitnessUnusable
 from core.installation_starts import FILE as STARTS
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog
-from meetings.voting.vote_log.checkpoint import Checkpoint, head_of
+from meetings.voting.vote_log.checkpoint import Checkpoint
 from meetings.voting.vote_log.merkle import root
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.stored_nodes import StoredNodes, VoteLogDamaged
@@ -104,16 +104,11 @@ def _end_of(one: VoteLog) -> tuple[Checkpoint | None, bool]:
     """
     if not _LOG_ID.fullmatch(one.log_id):
         return None, False
-    if not one.note:
-        return Checkpoint(one.log_id, one.size, b""), False
-    keys = key_ring()
     try:
-        return signed_head(one, keys.signer(one.vkey)), True
-    except VoteLogDamaged:
+        signer = key_ring().signer_if_any(one.vkey)
+        return signed_head(one, signer), signer is not None
+    except (VoteLogDamaged, VoteKeyUnusable):
         return None, False
-    except VoteKeyUnusable:
-        # Without its key a log does not grow. With another key, somebody replaced it.
-        return (None if keys.exists() else head_of(one.note)), False
 
 
 def _continues(session: Session, files: AppendOnlyFiles, one: VoteLog) -> bool:

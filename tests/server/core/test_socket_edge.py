@@ -11,20 +11,10 @@ import requests
 import websocket
 
 from core.realtime.socket_edge import MOST_OF_SIGN_IN
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 HUGE = '59999999999-["room.join",{"_placeholder":true,"num":0}]'
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
-    yield running
-    running.stop()
 
 
 def opened(server: RealServer, person: Person | None) -> websocket.WebSocket:

@@ -7,7 +7,7 @@ fits, but the witness file or a voter's receipt contradicts it.
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,6 @@ import pytest
 
 from meetings.voting.vote_log import merkle
 from meetings.voting.vote_log.checkpoint import Checkpoint
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import StoppedLog, key_of, stopped, tree, witness_file
 from tests.server.voting import vote_proofs
@@ -33,7 +31,7 @@ from tests.server.voting.vote_steps import (
     vote,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 DAMAGED, BEHIND = (503, "vote_log_damaged"), (503, "vote_log_behind_witness")
 ALREADY_VOTED = (409, "already_voted")
 Rows = sqlite3.Connection
@@ -146,14 +144,6 @@ REFUSED: dict[Edit, tuple[int, str]] = {
     swap_with_key: BEHIND,
 }
 EDITS: list[Edit] = [*REFUSED, swap_everything]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,12 @@ Nobody reads out such a result, nobody closes such a vote; the log itself stays 
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import stopped
 from tests.server.voting.vote_steps import (
@@ -26,7 +24,7 @@ from tests.server.voting.vote_steps import (
     vote,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 Edit = Callable[[sqlite3.Connection, str], None]
 CONTRADICTS = (409, "vote_contradicts_log")
 
@@ -135,14 +133,6 @@ class Councils:
             closed(council, poll)
         self.polls[name] = council, poll
         return council, poll
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="module")

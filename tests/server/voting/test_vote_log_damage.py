@@ -1,7 +1,7 @@
 """A log cut off, forked or damaged in the database: kept checkpoints, proofs, refusals."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,6 @@ import pytest
 
 from meetings.voting.vote_log import merkle
 from meetings.voting.vote_log.checkpoint import Checkpoint
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import StoppedLog, key_of, stopped, tree, witness_file
 from tests.server.voting import vote_proofs
@@ -28,7 +26,7 @@ from tests.server.voting.vote_steps import (
     vote,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 DAMAGED = (503, "vote_log_damaged")
 
 
@@ -165,14 +163,6 @@ class Damaged:
         file = folder / "kept.txt"
         file.write_text(self.kept[change.__name__]["note"])
         return ["--kept", str(file), "--lang", "en"]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="module")

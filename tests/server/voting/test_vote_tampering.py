@@ -4,7 +4,6 @@ import io
 import random
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,8 @@ from typing import Any
 import pytest
 
 from tests.effort import sized
-from tests.factories import prepared
 from tests.rules.voting.vote_archives import unzipped, zipped
 from tests.rules.voting.vote_edits import edited
-from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import KINDS, Expected, StoppedLog, keep_copy, stopped, tamper
 from tests.server.voting.vote_steps import (
@@ -32,7 +29,7 @@ from verifier.archive import open_archive
 from verifier.check import Story, check
 from verifier.faults import Fault, Unusable
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 MEETINGS, ROUNDS = sized(16, 20), sized(3, 20)
 """In each round all meetings but one are edited: every kind of edit at least once."""
 ARCHIVES, BYTES = sized(130, 520), sized(50, 100)
@@ -64,15 +61,6 @@ def hold_votes(council: Council) -> None:
     third = opened(council)
     vote(third, {"for": deputies[:1]})
     done(council.chair.post(f"/polls/{third}/cancel", reason="Câu hỏi có lỗi"))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    made = prepared(folder / "data", *PEOPLE)
-    running = RealServer(made, folder / "server.log").start("web")
-    yield running
-    running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.factories import ROOT, prepared
-from tests.server.conftest import PEOPLE
-from tests.server.real_server import Person, RealServer
+from tests.factories import ROOT
+from tests.server.real_server import Person
 from tests.server.stopped_database import StoppedLog, stopped, witness_file, witness_folder
 from tests.server.voting.vote_steps import (
     Council,
@@ -24,15 +22,7 @@ from tests.server.voting.vote_steps import (
     vote,
 )
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    folder = tmp_path_factory.mktemp("server")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start("web")
-    yield running
-    running.stop()
+pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
 
 
 @pytest.fixture
