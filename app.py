@@ -34,6 +34,7 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.wiring
+import audit.wiring
 import documents.wiring
 import meetings.wiring
 from accounts.people.setup import make_setup_link
@@ -94,7 +95,7 @@ def assemble(config: Config) -> AppContext:
     """Return the context of this process, with no notifier. The data must be prepared."""
     database = Database(config.database_url, config.lock_path, reserve=config.disk_reserve)
     context = AppContext(config, database, Storage(config.data), Permissions())
-    for slice_ in (accounts.wiring, documents.wiring, meetings.wiring):
+    for slice_ in (accounts.wiring, documents.wiring, meetings.wiring, audit.wiring):
         slice_.declare(context)
     i18n.set_default(config.language)
     install_context(context)
@@ -136,6 +137,7 @@ def make_web(
     accounts.wiring.install(app, context)
     documents.wiring.install(app, link)
     meetings.wiring.install(app, rooms.presentations)
+    audit.wiring.install(app)
     openapi_document.install(app, VERSION)
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
     _install_wsgi_middleware(app, config)
@@ -242,11 +244,12 @@ def run_worker_process(config: Config) -> None:
 
 
 def _scheduled(context: AppContext) -> list[PeriodicTask]:
-    if context.config.backup is None:
-        return []
-    from backup.schedule import ScheduledBackups  # noqa: PLC0415 - where it is not used
+    tasks = audit.wiring.tasks(context)
+    if context.config.backup is not None:
+        from backup.schedule import ScheduledBackups  # noqa: PLC0415 - where it is not used
 
-    return [ScheduledBackups(context, context.config.backup).task()]
+        tasks.append(ScheduledBackups(context, context.config.backup).task())
+    return tasks
 
 
 def change_vote_key(config: Config) -> None:
@@ -258,51 +261,6 @@ def change_vote_key(config: Config) -> None:
     finally:
         context.database.close()
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
-
-
-def make_backup(
-    config: Config, target: Path, passphrase: str | None, keep: timedelta | None
-) -> None:
-    """Copy the installation, which may be running, and print the path of the copy.
-
-    keep: delete copies that are older.
-    """
-    # Not for web and worker.
-    from backup.create import create_backup, prune_backups  # noqa: PLC0415
-    from backup.progress import show_progress  # noqa: PLC0415
-
-    context = assemble(config)
-    open_witness(context)
-    try:
-        print(create_backup(context, target, passphrase, show_progress), flush=True)
-        if keep is not None:
-            prune_backups(target, keep)
-    finally:
-        context.database.close()
-
-
-def restore(config: Config, source: Path, passphrase: str | None, *, without_key: bool) -> None:
-    """Continue from a copy in the empty data folder of `config`, and say what became of it."""
-    # Not for web and worker.
-    from backup.progress import told  # noqa: PLC0415
-    from backup.restore import (  # noqa: PLC0415
-        begin_again,
-        copy_into,
-        restoring,
-        take_over_witness,
-    )
-    from core.db.migrate import migrate  # noqa: PLC0415
-
-    with restoring(config.data):
-        copy_into(source, config.data, passphrase)
-        context = assemble(config)
-        try:
-            migrate(config, context.database)
-            done = begin_again(context, without_key=without_key)
-            take_over_witness(context, source)
-        finally:
-            context.database.close()
-    print(told(done), flush=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -333,11 +291,16 @@ def main(arguments: list[str]) -> int:
         elif given.role == "rotate-vote-key":
             change_vote_key(config)
         elif given.role == "backup":
+            # Commands that web and worker do not keep in memory.
+            from backup.commands import make_backup  # noqa: PLC0415
+
             keep = timedelta(days=given.keep_days) if given.keep_days else None
-            make_backup(config, given.to.absolute(), os.environ.get(PASSPHRASE), keep)
+            make_backup(assemble(config), given.to.absolute(), os.environ.get(PASSPHRASE), keep)
         elif given.role == "restore":
+            from backup.commands import restore  # noqa: PLC0415
+
             source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
-            restore(config, source, passphrase, without_key=given.without_key)
+            restore(config, assemble, source, passphrase, without_key=given.without_key)
         else:
             run_worker_process(config)
     except REFUSALS as refusal:

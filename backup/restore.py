@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import delete, update
 
 from accounts.shared.models import SignIn
+from audit import sealing
 from backup import key_export
 from backup.create import document_in
 from backup.manifest import (
@@ -64,10 +65,11 @@ def take_over_witness(context: AppContext, source: Path) -> None:
         folder = source / WITNESS
     else:
         folder = source.with_name(f"{source.name}-witness") / files.folder.name
-    for path in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name != STARTS and not files.folder.joinpath(path.name).exists():
             _put(path, files.folder / path.name)
     accept_restore(context)
+    sealing.accept_restore(context)
 
 
 @contextmanager

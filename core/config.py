@@ -59,6 +59,7 @@ class Config:
     witness: Path | None = None
     backup: Path | None = None
     backup_keep_days: int = 14
+    audit_days: int = 730
 
     @property
     def lock_path(self) -> Path | None:
@@ -88,6 +89,9 @@ class Config:
         return self.data / "worker.sock"
 
 
+LEAST_AUDIT_DAYS = 90
+"""Days for which nobody can delete audit entries."""
+
 SETTINGS: Mapping[str, str] = {
     "DIENHONG_DATA": "folder of database, papers and keys",
     "DIENHONG_DATABASE_URL": "database; default SQLite in the data folder",
@@ -108,6 +112,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_BACKUP": "existing folder for nightly backups, best on another disk",
     "DIENHONG_BACKUP_KEEP_DAYS": "days that a scheduled backup is kept, default 14",
     "DIENHONG_KEY_PASSPHRASE": "passphrase of exported keys, instead of typing it",
+    "DIENHONG_AUDIT_DAYS": "days that audit entries are kept, default 730, at least 90",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
 """Every environment setting and its effect; a test compares the documentation with it."""
@@ -163,7 +168,15 @@ def read_config(
         witness=_folder(env, "DIENHONG_WITNESS"),
         backup=_folder(env, "DIENHONG_BACKUP"),
         backup_keep_days=_number(env, "DIENHONG_BACKUP_KEEP_DAYS", 14),
+        audit_days=_audit_days(env),
     )
+
+
+def _audit_days(env: Mapping[str, str]) -> int:
+    days = _number(env, "DIENHONG_AUDIT_DAYS", 730)
+    if days < LEAST_AUDIT_DAYS:
+        raise UnsafeSetting(f"DIENHONG_AUDIT_DAYS={days}: keep at least {LEAST_AUDIT_DAYS} days.")
+    return days
 
 
 def _folder(env: Mapping[str, str], name: str) -> Path | None:

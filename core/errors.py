@@ -25,6 +25,10 @@ class Refusal(Exception):
 
     code: ClassVar[str] = ""
     status: ClassVar[int] = 409
+    audited: ClassVar[bool] = False
+    """Whether the audit has it; it has all with status 403."""
+    account_id: str | None = None
+    """The account that the request was about, for the audit only."""
 
     def __init__(self, **params: object) -> None:
         super().__init__(self.code)

@@ -3,6 +3,7 @@
 from alembic import context
 
 import accounts.shared.models
+import audit.models
 import core.db.models
 import documents.annotations.models
 import documents.models
@@ -11,6 +12,7 @@ from core.db.database import Base
 
 MODELS = (
     accounts.shared.models,
+    audit.models,
     core.db.models,
     documents.annotations.models,
     documents.models,

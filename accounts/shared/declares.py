@@ -53,7 +53,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 class InvalidCredentials(Refusal):
     """No account with this username and password. Both errors give the same answer."""
 
-    code, status = "invalid_credentials", 401
+    code, status, audited = "invalid_credentials", 401, True
 
 
 class SessionRevoked(NotSignedIn):
@@ -77,7 +77,7 @@ class AccountInactive(Refusal):
 class WrongPassword(Refusal):
     """The current password, which a password change requires, is wrong."""
 
-    code, status = "wrong_password", 422
+    code, status, audited = "wrong_password", 422, True
 
 
 class WeakPassword(Refusal):
@@ -89,7 +89,7 @@ class WeakPassword(Refusal):
 class TooManyTries(Refusal):
     """Too many wrong passwords. `retry_after`: seconds; `minutes`: the same, for people."""
 
-    code, status = "too_many_tries", 429
+    code, status, audited = "too_many_tries", 429, True
 
 
 class SignInBusy(Refusal):

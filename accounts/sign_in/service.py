@@ -1,6 +1,7 @@
 """Services of signing in and out, and of a user's own password."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -22,7 +23,7 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
 from core.db.prepared_statements import PreparedChange
-from core.errors import NotFound
+from core.errors import NotFound, Refusal
 from core.ids import new_id, new_token
 from core.transactions.transaction import Tx, transaction
 
@@ -49,14 +50,15 @@ def sign_in(
     device: description for the list of devices. previous: id of the sign-in that this one replaces
     on the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
     """
-    tries.check()
     with current_context().database.read() as session:
         found = user_by_username(session, folded_username(username))
         stored = found.password_hash if found else None
-    if not _password_matches(found, password, tries) or found is None:
-        raise InvalidCredentials()
-    if not found.active:
-        raise AccountInactive()
+    with _about(found):
+        tries.check()
+        if not _password_matches(found, password, tries) or found is None:
+            raise InvalidCredentials()
+        if not found.active:
+            raise AccountInactive()
     return open_sign_in(found.id, device=device, previous=previous, knowing=stored)
 
 
@@ -179,6 +181,17 @@ def mark_joined(rooms: Mapping[str, str]) -> None:
     with transaction() as tx:
         changes = ({"of": sign_in_id, "room_id": room_id} for sign_in_id, room_id in rooms.items())
         _JOIN.run(tx.session, *changes)
+
+
+@contextmanager
+def _about(user: User | None) -> Iterator[None]:
+    """A refusal inside is about this account: the audit has its id, never a name that was typed,
+    which may be a password."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.account_id = user.id if user else None
+        raise
 
 
 def _password_matches(user: User | None, given: str, tries: Tries) -> bool:

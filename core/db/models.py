@@ -79,10 +79,17 @@ class IdempotentAnswer(Base):
 
 
 class AuditEntry(Base):
-    """An audit record of an action, written in the transaction of that action."""
+    """An audit record: of an action, written in its transaction, or of refused requests.
+
+    address: the client's network address, None for what the server does by itself. The entry of a
+    refused request has the action `refused.<code>`, and as its thing the account that was tried.
+    """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_thing", "thing_kind", "thing_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_thing", "thing_kind", "thing_id"),
+        Index("ix_audit_entry_actor_id", "actor_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(Timestamp, index=True)
     actor_id: Mapped[str | None]
@@ -91,6 +98,7 @@ class AuditEntry(Base):
     thing_id: Mapped[str]
     facts: Mapped[bytes] = mapped_column(LargeBinary)
     request_id: Mapped[str | None]
+    address: Mapped[str | None] = mapped_column(default=None)
 
 
 class Job(Base):

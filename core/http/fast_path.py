@@ -97,7 +97,7 @@ class FastPath(ABC, Generic[D]):
     ) -> list[bytes] | None:
         """The body of the answer; None: Flask answers."""
         began = time.perf_counter()
-        request_id = middleware.begin_request()
+        request_id = middleware.begin_request(environ.get("REMOTE_ADDR"))
         try:
             actor = self._authenticate(environ)
             if actor is None:

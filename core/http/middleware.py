@@ -3,9 +3,11 @@
 import hmac
 import time
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
 from sqlalchemy import text
@@ -15,9 +17,10 @@ from core import errors, i18n
 from core.app_context import current_context
 from core.config import VERSION
 from core.errors import Refusal
+from core.http import refusal_listeners
 from core.http.endpoints import answer
 from core.ids import new_id
-from core.transactions.transaction import request_id
+from core.transactions.transaction import client_address, request_id
 
 log = structlog.get_logger()
 SECONDS = Histogram(
@@ -67,10 +70,14 @@ def problem(refusal: Refusal) -> dict[str, object]:
     return body
 
 
-def begin_request() -> str:
-    """Set and return the id of a new request, which its log and audit entries carry."""
+def begin_request(address: str | None) -> str:
+    """Set and return the id of a new request, which its log and audit entries carry.
+
+    address: of the client.
+    """
     made = new_id()[:12]
     request_id.set(made)
+    client_address.set(address)
     return made
 
 
@@ -82,7 +89,7 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
 
 def _begin() -> None:
     g.began = time.perf_counter()
-    begin_request()
+    begin_request(request.remote_addr)
 
 
 def _finish(response: Response) -> Response:
@@ -97,12 +104,19 @@ def _route() -> str:
     return request.url_rule.rule if request.url_rule else "none"
 
 
+def _person() -> str | None:
+    """The signed-in user's id. An app of a test may have no sign-in."""
+    person: Any = current_user
+    return person.actor.user_id if person and person.is_authenticated else None
+
+
 def _is_page_request() -> bool:
     return not request.path.startswith(("/api/", "/socket.io", "/healthz", "/readyz", "/metrics"))
 
 
 def _refused(refusal: Refusal) -> Response:
     body = problem(refusal)
+    refusal_listeners.publish(refusal, _person(), f"{request.method} {_route()}")
     if _is_page_request():
         return Response(render_template("error.html", problem=body), status=refusal.status)
     response = answer(body, refusal.status)

@@ -16,10 +16,11 @@ from flask_socketio import SocketIO
 from core import errors
 from core.actor import Actor
 from core.errors import InvalidInput, MalformedRequest, PayloadTooLarge, Refusal, UnknownEvent
+from core.http import refusal_listeners
 from core.http.endpoints import clean
 from core.i18n import t
 from core.ids import new_id
-from core.transactions.transaction import request_id
+from core.transactions.transaction import client_address, request_id
 
 MAX_PAYLOAD = 64 * 1024
 RESERVED = ("connect", "disconnect")
@@ -71,7 +72,7 @@ class SocketMiddleware:
         """Register a handler. The payload is one JSON object of the given type."""
 
         def received(*sent: Any) -> Ack:
-            return self._answer(event, lambda: handler(self._who(), _read(sent, payload)))
+            return self._answer(event, lambda actor: handler(actor, _read(sent, payload)))
 
         self._socketio.on(event)(received)
 
@@ -83,22 +84,38 @@ class SocketMiddleware:
         """
 
         def received(sid: str, *sent: Any) -> Ack:
-            done = _tried(event, sid, lambda: handler(self._who(), _one(sent, payload)))
+            done = self._tried(event, sid, lambda actor: handler(actor, _one(sent, payload)))
             return self._refused_to(sid, done) if isinstance(done, Refusal) else done
 
         self._socketio.server.on(event, received)
 
     def _unknown(self, event: str, *_sent: Any) -> Ack:
-        def refuse() -> None:
-            self._who()
+        def refuse(_actor: Actor) -> None:
             raise UnknownEvent(event=str(event)[:60])
 
         return self._answer("unknown", refuse)
 
-    def _answer(self, event: str, handle: Callable[[], Ack | None]) -> Ack:
+    def _answer(self, event: str, handle: Callable[[Actor], Ack | None]) -> Ack:
         sid: str = request.sid  # type: ignore[attr-defined]
-        done = _tried(event, sid, handle)
+        done = self._tried(event, sid, handle)
         return refused(done) if isinstance(done, Refusal) else done
+
+    def _tried(self, event: str, sid: str, handle: Callable[[Actor], Ack | None]) -> Ack | Refusal:
+        request_id.set(new_id()[:12])
+        sender.set(sid)
+        actor = None
+        try:
+            actor = self._who()
+            return {"ok": True, **(handle(actor) or {})}
+        except Refusal as refusal:
+            environ = self._socketio.server.get_environ(sid) or {}
+            client_address.set(environ.get("REMOTE_ADDR"))
+            actor_id = actor.user_id if actor else None
+            refusal_listeners.publish(refusal, actor_id, f"socket {event}")
+            return refusal
+        except Exception as error:
+            log.exception("socket_event_failed", socket_event=event)
+            return errors.refusal_for(error) or errors.InternalError(request_id=request_id.get())
 
     def _refused_to(self, sid: str, refusal: Refusal) -> Ack:
         """Return the acknowledgement of a refusal in the language of the sender's request."""
@@ -107,18 +124,6 @@ class SocketMiddleware:
             return {"ok": False, "code": refusal.code}
         with environ["flask.app"].request_context(environ):
             return refused(refusal)
-
-
-def _tried(event: str, sid: str, handle: Callable[[], Ack | None]) -> Ack | Refusal:
-    request_id.set(new_id()[:12])
-    sender.set(sid)
-    try:
-        return {"ok": True, **(handle() or {})}
-    except Refusal as refusal:
-        return refusal
-    except Exception as error:
-        log.exception("socket_event_failed", socket_event=event)
-        return errors.refusal_for(error) or errors.InternalError(request_id=request_id.get())
 
 
 def refused(refusal: Refusal) -> Ack:

@@ -33,7 +33,8 @@ from core.transactions import idempotency, jobs
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """Id of the current request, written to the log and the audit."""
-
+client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
+"""Network address of the client of the current request, written to the audit."""
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class Tx:
                 thing_id=str(thing.id),
                 facts=msgspec.json.encode(facts),
                 request_id=request_id.get(),
+                address=client_address.get(),
             )
         )
 

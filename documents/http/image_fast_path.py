@@ -138,7 +138,7 @@ class ImageFastPath:
             return None
         if any(header in environ for header in CONDITIONS):
             return None
-        request_id = middleware.begin_request()
+        request_id = middleware.begin_request(environ.get("REMOTE_ADDR"))
         document_id, number, page = place[1], int(place[2]), int(place[3])
         grant = self._find_grant(environ, document_id, number)
         if grant is None or (grant.page_count is not None and page > grant.page_count):

@@ -94,6 +94,14 @@ def account(visit: Visit) -> Iterator[str]:
     yield "account"
 
 
+def audit(visit: Visit) -> Iterator[str]:
+    visit.admin("/audit")
+    expect(visit.page.locator(".audit-row")).not_to_have_count(0)
+    visit.press(".sealed-days summary")
+    visit.press(".audit-row")
+    yield "audit"
+
+
 def people(visit: Visit) -> Iterator[str]:
     visit.admin("/people")
     expect(visit.page.locator("tbody tr")).not_to_have_count(0)
@@ -201,6 +209,7 @@ SCENES: tuple[Scene, ...] = (
     prepare,
     account,
     people,
+    audit,
     setup,
     not_found,
     room_member,

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from tests.contract import matrix_annotations, matrix_guests, matrix_notes, matrix_votes
+from tests.contract import (
+    matrix_annotations,
+    matrix_audit,
+    matrix_guests,
+    matrix_notes,
+    matrix_votes,
+)
 from tests.contract.matrix_world import Body, Things, World
 
 
@@ -18,6 +24,7 @@ class Part(Protocol):
 
 PARTS: tuple[Part, ...] = (
     matrix_annotations,
+    matrix_audit,
     matrix_guests,
     matrix_notes,
     matrix_votes,

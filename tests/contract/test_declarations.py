@@ -39,6 +39,7 @@ UNASKED = {
     "documents.ingest.store.restart_stranded": WORKER,
     "meetings.presentation.lease.open_paper": "the presenter may, and the lease says so",
     "meetings.presentation.lease.begin_term": OWN,
+    **{verb: why for part in PARTS for verb, why in getattr(part, "UNASKED", {}).items()},
 }
 """Verbs that ask for no permission, and why."""
 
@@ -68,6 +69,7 @@ SILENT = {
     "meetings.meeting.service.create_meeting": "the room begins with it",
     "meetings.presentation.lease.open_paper": LIVE,
     "meetings.presentation.lease.begin_term": LIVE,
+    **{verb: why for part in PARTS for verb, why in getattr(part, "SILENT", {}).items()},
 }
 """Verbs that publish no event, and why."""
 
@@ -255,3 +257,16 @@ def test_every_key_that_is_used_exists(facts: Facts, permissions):
 
 def test_every_key_is_used():
     assert word_use.unused(set(word_use.whole("vi"))) == set()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_audit_has_words_for_every_action_and_refusal(language: str):
+    words = word_use.whole(language)
+    written = {action for name in ALL for action in what_it_does(name).writes}
+    refused = {
+        f"audit.refused.{code}"
+        for code, kind in errors.known.items()
+        if code in ERRORS and (kind.audited or kind.status == 403)
+    }
+    assert len(written) > 40
+    assert {f"audit.action.{action}" for action in written} | refused <= set(words)

@@ -16,7 +16,7 @@ from tests.contract.app_facts import Facts
 from tests.factories import ROOT
 
 API = "/api/v1/"
-SLICES = ("accounts", "documents", "meetings")
+SLICES = ("accounts", "documents", "meetings", "audit")
 PARSED = {"parse": "body", "parse_as_sent": "body", "parse_query": "query"}
 """What a view parses with, and where its description names the same type."""
 

@@ -14,6 +14,8 @@ from tests.factories import ROOT
 QUERIES: dict[str, tuple[int, int]] = {
     "annotations": (8, 8),
     "annotations/papers": (6, 6),
+    "audit": (3, 3),
+    "audit/days": (3, 3),
     "ballots/<ballot_id>": (2, 2),
     "documents/<document_id>": (8, 3),
     "documents/<document_id>/annotations": (7, 7),

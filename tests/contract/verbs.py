@@ -14,7 +14,7 @@ from typing import Any
 from core.db.room_events import Event
 from tests.factories import ROOT
 
-SLICES = ("accounts", "documents", "meetings")
+SLICES = ("accounts", "documents", "meetings", "audit")
 Found = tuple[str, str]
 """A module and a name in it."""
 

@@ -15,7 +15,7 @@ from tests.factories import ROOT
 
 AREAS = DOMAINS
 SOURCES = {
-    ".py": ("core", "accounts", "documents", "meetings", "backup", "demo"),
+    ".py": ("core", "accounts", "documents", "meetings", "audit", "backup", "demo"),
     ".js": ("static/js",),
     ".html": ("templates",),
     # Kinds of meetings are named by the rule packs that serve them.

@@ -53,13 +53,17 @@ class Signer:
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """The signed note of a checkpoint, with a final newline."""
-        signature = self._private.sign(checkpoint.text.encode())
-        signed = base64.b64encode(self._id + signature).decode()
-        note = f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
+        note = self.sign_text(checkpoint.text)
         self._signed[note] = checkpoint
         if len(self._signed) > _REMEMBERED:
             self._signed.popitem(last=False)
         return note
+
+    def sign_text(self, text: str) -> str:
+        """The signed note of a text that ends with a newline. Each kind of text begins with words
+        of its own, so that none is taken for another."""
+        signed = base64.b64encode(self._id + self._private.sign(text.encode())).decode()
+        return f"{text}\n{_DASH}{self.name} {signed}\n"
 
     def read(self, note: str) -> Checkpoint:
         """The checkpoint of a note with a valid signature by this key. Raises: BadNote.
@@ -110,6 +114,22 @@ def fingerprint(vkey: str) -> str:
 
 def read(note: str, signed_by: str) -> Checkpoint:
     """The checkpoint of a note with a valid signature by this vkey. Raises: BadNote."""
+    text = signed_text(note, signed_by)
+    try:
+        origin, size, root = text.removesuffix("\n").split("\n")
+        found = Checkpoint(origin.removeprefix("dienhong/"), int(size), _decoded(root))
+    except ValueError as error:
+        raise BadNote("not a checkpoint") from error
+    if found.text != text:
+        raise BadNote("not a checkpoint of a vote log")
+    return found
+
+
+def signed_text(note: str, signed_by: str) -> str:
+    """The text, with its final newline, of a note with a valid signature by this vkey.
+
+    Raises: BadNote.
+    """
     name, identity, public = _read_vkey(signed_by)
     text, _, signatures = note.partition("\n\n")
     start = f"{_DASH}{name} "
@@ -118,13 +138,9 @@ def read(note: str, signed_by: str) -> Checkpoint:
     signature = next((signed[4:] for signed in ours if signed[:4] == identity), b"")
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, f"{text}\n".encode())
-        origin, size, root = text.split("\n")
-        found = Checkpoint(origin.removeprefix("dienhong/"), int(size), _decoded(root))
     except (InvalidSignature, ValueError) as error:
-        raise BadNote("not a checkpoint signed by this key") from error
-    if found.text != f"{text}\n":
-        raise BadNote("not a checkpoint of a vote log")
-    return found
+        raise BadNote("not signed by this key") from error
+    return f"{text}\n"
 
 
 def head_of(note: str) -> Checkpoint:

@@ -125,7 +125,7 @@ def _continues(session: Session, files: AppendOnlyFiles, one: VoteLog) -> bool:
 def _without_log(files: AppendOnlyFiles, log_ids: set[str]) -> Iterator[str]:
     for name in files.names():
         log_id = name.removesuffix(SUFFIX)
-        if name == STARTS or log_id in log_ids:
+        if not name.endswith(SUFFIX) or name == STARTS or log_id in log_ids:
             continue
         if not is_removal(files.last(name) or ""):
             yield name

@@ -6,7 +6,8 @@
 /**
  * Kind of an annotation.
  */
-export type Kind = "arrow" | "highlight" | "ink" | "note" | "rectangle" | "strike" | "text" | "underline"
+export type DocumentsAnnotationsKindsRegistryKind =
+  "arrow" | "highlight" | "ink" | "note" | "rectangle" | "strike" | "text" | "underline"
 /**
  * An annotation of the user with its document and meeting.
  *
@@ -88,6 +89,14 @@ export type AnnotationView = {
   updated_at: string
 } & Shape
 /**
+ * Parts of the audit.
+ */
+export type AuditQueriesKind = "changes" | "refused" | "sign_ins"
+/**
+ * Whether the entries of a sealed day are those that were signed.
+ */
+export type Standing = "differs" | "matches" | "pruned"
+/**
  * The exported annotations: those hidden from the room, those of the whole room, or both.
  */
 export type Wanted = "all" | "meeting" | "private"
@@ -165,6 +174,23 @@ export interface Routes {
   }
   "GET /api/v1/annotations/papers": {
     answer: OwnPaperList
+  }
+  "GET /api/v1/audit": {
+    query: AuditFilter
+    answer: AuditList
+  }
+  "GET /api/v1/audit.csv": {
+    query: AuditFilter
+  }
+  "GET /api/v1/audit.jsonl": {
+    query: AuditFilter
+  }
+  "GET /api/v1/audit/days": {
+    answer: SealedDays
+  }
+  "POST /api/v1/audit/prune": {
+    body: PruneBody
+    answer: Pruned
   }
   "DELETE /api/v1/ballots/{ballot_id}": {}
   "GET /api/v1/ballots/{ballot_id}": {
@@ -580,7 +606,7 @@ export interface Accepted {
  */
 export interface OwnFilter {
   document_id?: string | null
-  kind?: Kind | null
+  kind?: DocumentsAnnotationsKindsRegistryKind | null
   q?: string
   after?: string | null
 }
@@ -706,6 +732,74 @@ export interface OwnPaper {
   annotations: number
 }
 /**
+ * from, to: days (YYYY-MM-DD, in the time zone of the building, both included) or moments
+ * (RFC 3339; `to` excluded). user_id: the account that acted, or was acted on.
+ */
+export interface AuditFilter {
+  from?: string | null
+  to?: string | null
+  user_id?: string | null
+  kind?: AuditQueriesKind | null
+  cursor?: string | null
+  limit?: number
+}
+/**
+ * One page of the audit, newest first. `next`: cursor of the following page.
+ */
+export interface AuditList {
+  items: AuditEntryView[]
+  next: string | null
+}
+/**
+ * One entry. actor, thing: present names, null if gone. facts: what the action recorded;
+ * `person` is the name of its `user_id`.
+ */
+export interface AuditEntryView {
+  id: number
+  at: string
+  actor_id: string | null
+  actor: string | null
+  action: string
+  thing_kind: string
+  thing_id: string
+  thing: string | null
+  person: string | null
+  facts: {
+    [k: string]: unknown
+  }
+  address: string | null
+  request_id: string | null
+}
+/**
+ * Seals, newest first. missing: seals of the witness file that the database does not have.
+ */
+export interface SealedDays {
+  items: SealedDay[]
+  missing: number
+}
+/**
+ * One seal. day: the last day that it covers, YYYY-MM-DD. sha256: of the exported lines.
+ */
+export interface SealedDay {
+  day: string
+  entries: number
+  sha256: string
+  standing: Standing
+}
+/**
+ * Body of POST /audit/prune. before: the first day that is kept, YYYY-MM-DD.
+ */
+export interface PruneBody {
+  before: string
+}
+/**
+ * What was deleted: the number of days (seals) and of their entries.
+ */
+export interface Pruned {
+  days: number
+  entries: number
+}
+/**
  * A ballot entered for a member, as roles that may confirm it see it.
  *
  * choice: None once the ballot is confirmed; from then on it is secret until the poll is closed.
@@ -808,7 +902,7 @@ export interface AnnotationList {
  */
 export interface AnnotationBody {
   page: number
-  kind: Kind
+  kind: DocumentsAnnotationsKindsRegistryKind
   geometry: unknown
   audience?: Audience
   style?: StyleBody

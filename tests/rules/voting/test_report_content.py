@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.csv_injection import escape_formula, starts_formula
 from meetings.voting.reports.content.count_table import base_line, count_rows
 from meetings.voting.reports.content.dates import day, hour, moment, stamp
 from meetings.voting.reports.content.masthead import (
@@ -24,7 +25,6 @@ from meetings.voting.reports.content.printable import paragraphs, printable
 from meetings.voting.reports.content.record import record_content
 from meetings.voting.reports.content.result import result_content
 from meetings.voting.reports.content.subject import citation_words, matter_rows, rule_rows
-from meetings.voting.reports.formats.csv_injection import escape_formula, starts_formula
 from meetings.voting.rules.packs import built_in
 from tests.vote_papers import (
     HANOI,

@@ -7,12 +7,12 @@ import csv
 import io
 from datetime import datetime
 
+from core.csv_injection import escape_formula
 from core.i18n import Language, text_in
 from core.offload import run_native
 from meetings.voting.reports.content.printable import printable
 from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts
 from meetings.voting.reports.content.sheets import Cell, result_sheets
-from meetings.voting.reports.formats.csv_injection import escape_formula
 
 
 def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from core.csv_injection import starts_formula
 from core.i18n import Language, text_in
 from core.offload import run_native
 from meetings.voting.reports.content.printable import printable
 from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts
 from meetings.voting.reports.content.sheets import Cell, Sheet, result_sheets
-from meetings.voting.reports.formats.csv_injection import starts_formula
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _SHAPES: dict[str, dict[str, object]] = {

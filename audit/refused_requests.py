@@ -1,0 +1,137 @@
+"""Writes refused requests into the audit: failed sign-ins, missing permissions, CSRF failures.
+
+A refusal is answered without waiting for the disk. Equal refusals are counted, and written at most
+once a minute with their number, so that nobody can fill the disk with them.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from core import clock
+from core.db.models import AuditEntry
+from core.errors import WriteLockTimeout
+from core.http.refusal_listeners import RefusedRequest
+from core.transactions.transaction import transaction
+
+PREFIX = "refused."
+SOON = 1.0
+"""Seconds from the first of equal refusals to its entry."""
+EQUAL_EVERY = 60.0
+"""Seconds between entries of equal refusals."""
+MOST_DIFFERENT = 2000
+"""Different refusals that are remembered; those beyond are counted together."""
+
+log = structlog.get_logger()
+
+
+class Refused(NamedTuple):
+    """What makes refusals equal. asked: the action that the person may not do, "" if unknown."""
+
+    action: str
+    actor_id: str | None
+    account_id: str
+    route: str
+    asked: str
+    address: str | None
+
+
+@dataclass
+class Counted:
+    """Equal refusals that are not written yet. due: when they are, in seconds of `time.monotonic`.
+
+    request_id: of the first. times: 0 after they were written.
+    """
+
+    first_at: datetime
+    due: float
+    request_id: str | None
+    times: int = 0
+
+
+class RefusedRequests:
+    """The refusals of this process that the audit does not have yet."""
+
+    def __init__(self) -> None:
+        self._counted: dict[Refused, Counted] = {}
+        self._running = False
+        self._mutex = threading.Lock()
+
+    def note(self, refused: RefusedRequest) -> None:
+        """Count a refusal; a thread writes it soon."""
+        with self._mutex:
+            key = self._key_of(refused)
+            now = time.monotonic()
+            counted = self._counted.get(key)
+            if counted is None:
+                counted = self._counted[key] = Counted(clock.now(), now + SOON, refused.request_id)
+            elif counted.times == 0:
+                counted.first_at, counted.request_id = clock.now(), refused.request_id
+            counted.times += 1
+            begin, self._running = not self._running, True
+        if begin:
+            threading.Thread(target=self._run, name="refused-requests", daemon=True).start()
+
+    def _key_of(self, refused: RefusedRequest) -> Refused:
+        key = Refused(
+            PREFIX + refused.refusal.code,
+            refused.actor_id,
+            refused.refusal.account_id or "",
+            refused.route,
+            str(refused.refusal.params.get("action", "")),
+            refused.address,
+        )
+        if key in self._counted or len(self._counted) < MOST_DIFFERENT:
+            return key
+        return Refused(key.action, None, "", "", "", None)
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(SOON)
+            with self._mutex:
+                now = time.monotonic()
+                due = {key: one for key, one in self._counted.items() if one.due <= now}
+                for key in due:
+                    del self._counted[key]
+                written = {key: one for key, one in due.items() if one.times}
+                for key in written:
+                    self._counted[key] = Counted(clock.now(), now + EQUAL_EVERY, None)
+                if not self._counted:
+                    self._running = False
+                    return
+            if written:
+                self._write(written)
+
+    def _write(self, written: dict[Refused, Counted]) -> None:
+        try:
+            with transaction() as tx:
+                tx.session.add_all(_entry(key, counted) for key, counted in written.items())
+        except (OperationalError, WriteLockTimeout):
+            # For example a full disk. The server's log has each refused request.
+            log.warning("refusals_not_written", refusals=len(written))
+
+
+def _entry(key: Refused, counted: Counted) -> AuditEntry:
+    facts: dict[str, object] = {"route": key.route, "times": counted.times}
+    if key.asked:
+        facts["asked"] = key.asked
+    return AuditEntry(
+        at=counted.first_at,
+        actor_id=key.actor_id,
+        action=key.action,
+        thing_kind="user",
+        thing_id=key.account_id,
+        facts=msgspec.json.encode(facts),
+        request_id=counted.request_id,
+        address=key.address,
+    )
+
+
+refused_requests = RefusedRequests()
+"""Of this process."""

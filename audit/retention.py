@@ -1,0 +1,85 @@
+"""Deletes old audit entries, whole sealed days at a time. The seals stay, and so does an entry."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+from sqlalchemy import delete, func, select
+
+from audit.declares import Action, AuditTooYoung
+from audit.models import AuditDay
+from core import clock
+from core.actor import Actor
+from core.app_context import AppContext, current_context
+from core.config import LEAST_AUDIT_DAYS
+from core.db.models import AuditEntry
+from core.errors import InvalidInput
+from core.transactions.transaction import transaction
+
+AT_ONCE = 2000
+
+
+class Pruned(msgspec.Struct, frozen=True):
+    """What was deleted: the number of days (seals) and of their entries."""
+
+    days: int
+    entries: int
+
+
+def prune(actor: Actor, before: str) -> Pruned:
+    """Delete the entries of the sealed days before a day (YYYY-MM-DD).
+
+    Raises: NotAllowed, AuditTooYoung, InvalidInput.
+    """
+    try:
+        day = date.fromisoformat(before)
+    except ValueError:
+        raise InvalidInput(("before", "a day YYYY-MM-DD")) from None
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.PRUNE, None)
+    if day > _today() - timedelta(days=LEAST_AUDIT_DAYS):
+        raise AuditTooYoung(days=LEAST_AUDIT_DAYS)
+    return _prune(actor, day)
+
+
+def prune_expired(context: AppContext) -> Pruned:
+    """Delete what is older than the settings keep."""
+    return _prune(None, _today() - timedelta(days=context.config.audit_days))
+
+
+def _prune(actor: Actor | None, before: date) -> Pruned:
+    with transaction() as tx:
+        old = AuditDay.pruned_at.is_(None), AuditDay.day < before.isoformat()
+        days = tx.session.scalars(select(AuditDay).where(*old).order_by(AuditDay.id)).all()
+        if days:
+            entries = sum(day.entries for day in days)
+            facts = {"until": days[-1].day, "days": len(days), "entries": entries}
+            tx.audit(actor, Action.PRUNE, days[-1], **facts)
+        for day in days:
+            day.pruned_at = tx.at
+        answer = tx.answers(Pruned(len(days), sum(day.entries for day in days)))
+    _delete_pruned()
+    return answer
+
+
+def _delete_pruned() -> None:
+    """Delete the entries of pruned days, also those that an interruption left, in batches."""
+    database = current_context().database
+    with database.read() as session:
+        last = session.scalar(
+            select(func.max(AuditDay.last_id)).where(AuditDay.pruned_at.is_not(None))
+        )
+    while last is not None:
+        with database.read() as session:
+            some = select(AuditEntry.id).where(AuditEntry.id <= last).limit(AT_ONCE)
+            ids = session.scalars(some).all()
+        if not ids:
+            return
+        with database.write() as session:
+            session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))
+            database.commit(session)
+
+
+def _today() -> date:
+    zone = current_context().config.timezone
+    now: datetime = clock.in_zone(clock.now(), zone)
+    return now.date()
