@@ -1,9 +1,11 @@
 """Set-up of Python: .venv with the packages of the requirements files."""
 
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from launcher import pip_bootstrap, stamps
@@ -12,6 +14,10 @@ from launcher.steps import Outcome, must, run_step
 
 RUNTIME = ROOT / "requirements.txt"
 DEV = ROOT / "requirements-dev.txt"
+NODE = ROOT / "requirements-node.txt"
+REQUIREMENTS = (RUNTIME, DEV, NODE)
+OTHER_CONTENT = re.compile(r"\bGot +[0-9a-f]{64}\b|Hash mismatch|DO NOT MATCH THE HASHES")
+"""How pip and uv say that a file is not one of those whose hashes are listed."""
 
 
 def is_ready(*, dev: bool) -> bool:
@@ -36,21 +42,46 @@ def ensure(*, dev: bool) -> None:
         stamps.mark_done("python-dev", stamps.digest([RUNTIME, DEV]))
 
 
-def install(requirements: Path, vi: str, en: str) -> None:
-    """Install a requirements file into .venv, with uv if available, else pip. Raises: Trouble."""
+def install(
+    requirements: Path, vi: str, en: str, *, python: Path = PYTHON, options: Sequence[str] = ()
+) -> None:
+    """Install a requirements file, with uv if available, else pip.
+
+    Every file that is installed has a hash that stands in the requirements file. Source archives
+    are not taken: nothing checks the hashes of the tools that would build them. python: of the
+    environment. options: others that uv and pip share. Raises: Trouble.
+    """
+    checks = ["--require-hashes", "--only-binary", ":all:"]
+    wanted: list[object] = [*checks, *options, "--requirement", requirements]
     uv = shutil.which("uv")
     if uv is not None:
-        words: list[object] = [uv, "pip", "install", "--python", PYTHON, "-r", requirements]
-        if run_step(words, f"Đang cài {vi} (uv)", f"installing {en}").code == 0:
+        words = [uv, "pip", "install", "--python", python, *wanted]
+        outcome = run_step(words, f"Đang cài {vi} (uv)", f"installing {en}")
+        if outcome.code == 0:
             return
-    if not (_site_packages() / "pip").is_dir():
+        _refuse_other_content(outcome, requirements.name)
+    if python == PYTHON and not (_site_packages() / "pip").is_dir():
         pip_bootstrap.give_pip(base_python())
-    words = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    words = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    outcome = run_step([*words, *wanted], f"Đang cài {vi}", f"installing {en}")
+    _refuse_other_content(outcome, requirements.name)
     must(
-        run_step([*words, "--requirement", requirements], f"Đang cài {vi}", f"installing {en}"),
+        outcome,
         f"Không cài được {vi}: kiểm tra kết nối tới kho gói rồi chạy lại.",
         f"Could not install {en}: check the connection to the package index and run again.",
     )
+
+
+def _refuse_other_content(outcome: Outcome, listed: str) -> None:
+    """Say so if a package differs from its listed hash. Raises: StepFailed."""
+    if any(OTHER_CONTENT.search(line) for line in outcome.errors):
+        must(
+            outcome,
+            f"Một gói tải về khác mã băm SHA-256 ghi trong {listed} nên không được cài: kho gói đã"
+            " đưa nội dung khác. Hãy dùng kho gói khác.",
+            f"A package differs from its SHA-256 in {listed} and was not installed: the package"
+            " index gave other content. Use another index.",
+        )
 
 
 def base_python() -> str:

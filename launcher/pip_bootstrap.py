@@ -61,15 +61,39 @@ def config_files(environ: Mapping[str, str]) -> list[Path]:
     return [*files, own / "pip" / "pip.conf", *([Path(named)] if named else [])]
 
 
-def wheel_link(page: str, page_url: str) -> str | None:
-    """The URL of the pinned wheel on a page of a simple index, or None."""
+def links(page: str, page_url: str) -> list[tuple[str, str]]:
+    """File name and URL of every link on a page of a simple index (PEP 503)."""
     parser = _Links()
     parser.feed(page)
-    for link in parser.links:
-        address = urljoin(page_url, link)
-        if unquote(urlsplit(address).path).rsplit("/", 1)[-1] == WHEEL:
-            return address
-    return None
+    addresses = [urljoin(page_url, link) for link in parser.links]
+    return [(unquote(urlsplit(one).path).rsplit("/", 1)[-1], one) for one in addresses]
+
+
+def wheel_link(page: str, page_url: str) -> str | None:
+    """The URL of the pinned wheel on a page of a simple index, or None."""
+    return next((url for name, url in links(page, page_url) if name == WHEEL), None)
+
+
+def trust(files: Iterable[Path]) -> ssl.SSLContext:
+    """The certificate authorities that pip is configured to trust. Raises: OSError."""
+    return ssl.create_default_context(cafile=configured("cert", os.environ, files))
+
+
+def fetch(address: str, context: ssl.SSLContext) -> bytes:
+    """GET a URL, with Basic authentication if the URL contains a user name and password.
+
+    Raises: OSError, ValueError, HTTPException.
+    """
+    parts = urlsplit(address)
+    request = urllib.request.Request(  # noqa: S310 - the URL is from the machine's configuration
+        urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    )
+    if parts.username:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        request.add_header("Authorization", f"Basic {b64encode(pair.encode()).decode()}")
+    with urllib.request.urlopen(request, timeout=60, context=context) as answer:  # noqa: S310
+        content: bytes = answer.read()
+    return content
 
 
 def is_the_pinned_wheel(content: bytes) -> bool:
@@ -103,9 +127,9 @@ def _from_index(folder: Path) -> bool:
         return False
     page_url = f"{index.rstrip('/')}/pip/"
     try:
-        context = ssl.create_default_context(cafile=configured("cert", os.environ, files))
-        link = wheel_link(_fetch(page_url, context).decode("utf-8", "replace"), page_url)
-        content = _fetch(link, context) if link else b""
+        context = trust(files)
+        link = wheel_link(fetch(page_url, context).decode("utf-8", "replace"), page_url)
+        content = fetch(link, context) if link else b""
     except (OSError, ValueError, HTTPException) as error:
         show(f"    {page_url.rpartition('@')[2]}: {error}")
         return False
@@ -145,17 +169,3 @@ def _ran(words: Sequence[object]) -> bool:
     if outcome.code != 0:
         show(f"    {(outcome.errors or [str(outcome.code)])[-1]}")
     return outcome.code == 0
-
-
-def _fetch(address: str, context: ssl.SSLContext) -> bytes:
-    """GET a URL, with Basic authentication if the URL contains a user name and password."""
-    parts = urlsplit(address)
-    request = urllib.request.Request(  # noqa: S310 - the URL is from the machine's configuration
-        urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    )
-    if parts.username:
-        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        request.add_header("Authorization", f"Basic {b64encode(pair.encode()).decode()}")
-    with urllib.request.urlopen(request, timeout=60, context=context) as answer:  # noqa: S310
-        content: bytes = answer.read()
-    return content

@@ -13,16 +13,29 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNTIME, DEV = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 
-def pins(file: Path) -> dict[str, str]:
-    """Package → exact version, of one requirements file and those it includes."""
-    found: dict[str, str] = {}
-    for line in file.read_text().splitlines():
+FILES = (RUNTIME, DEV, ROOT / "requirements-node.txt")
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def entries(file: Path) -> list[tuple[Requirement, list[str]]]:
+    """The requirements of one file, each with the words after it; continued lines are joined."""
+    found = []
+    for line in file.read_text().replace("\\\n", " ").splitlines():
         text = line.partition("#")[0].strip()
-        if text.startswith("-r "):
-            found |= pins(file.parent / text.removeprefix("-r "))
-        elif text:
-            name, _, version = text.partition("==")
-            found[str(canonicalize_name(name))] = version
+        if text and not text.startswith("-r "):
+            wanted, *words = re.split(r"\s+(?=--)", text)
+            found.append((Requirement(wanted), words))
+    return found
+
+
+def pins(file: Path) -> dict[str, str]:
+    """Package → exact version for this machine, of one file and those it includes."""
+    included = re.findall(r"^-r (\S+)$", file.read_text(), re.MULTILINE)
+    found = {name: version for one in included for name, version in pins(ROOT / one).items()}
+    for wanted, _ in entries(file):
+        if wanted.marker is None or wanted.marker.evaluate():
+            version = str(wanted.specifier).removeprefix("==")
+            found[str(canonicalize_name(wanted.name))] = version
     return found
 
 
@@ -36,11 +49,15 @@ def needed(name: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "file", [RUNTIME, DEV, ROOT / "requirements-node.txt"], ids=lambda f: f.name
-)
-def test_every_line_is_an_exact_version(file):
-    assert all(re.fullmatch(r"\d[\w.]*", version) for version in pins(file).values())
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_every_line_is_an_exact_version_with_sorted_hashes(file):
+    found = entries(file)
+    assert found
+    for wanted, words in found:
+        assert re.fullmatch(r"==\d[\w.]*", str(wanted.specifier)), wanted
+        assert words, wanted
+        assert all(HASH.fullmatch(word) for word in words), wanted
+        assert words == sorted(set(words)), wanted
 
 
 @pytest.mark.parametrize("file", [RUNTIME, DEV], ids=lambda f: f.name)

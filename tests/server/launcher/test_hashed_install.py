@@ -1,0 +1,65 @@
+"""Packages are installed only if they have the content whose hash stands in the requirements."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from launcher import environment
+from launcher.messages import Trouble
+
+NAME = "dienhong_tiny"
+FACTS = {
+    f"{NAME}.py": "ANSWER = 42\n",
+    f"{NAME}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1.0\n",
+    f"{NAME}-1.0.dist-info/WHEEL": (
+        "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    ),
+}
+
+
+class Shelf:
+    """A folder with one wheel in place of a package index, and a requirements file for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.target, self.requirements = folder / "target", folder / "wanted.txt"
+        self.wheel = folder / f"{NAME}-1.0-py3-none-any.whl"
+        record = f"{NAME}-1.0.dist-info/RECORD"
+        with zipfile.ZipFile(self.wheel, "w") as archive:
+            for name, text in FACTS.items():
+                archive.writestr(name, text)
+            archive.writestr(record, "".join(f"{name},,\n" for name in (*FACTS, record)))
+
+    def install(self, words: str) -> None:
+        self.requirements.write_text(f"{NAME}==1.0{words}\n")
+        folder = str(self.wheel.parent)
+        options = ["--no-index", "--no-deps", "--find-links", folder, "--target", str(self.target)]
+        environment.install(self.requirements, "thư viện thử", "a package", options=options)
+
+    def is_installed(self) -> bool:
+        return (self.target / f"{NAME}.py").exists()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+def test_the_content_of_the_hash_is_installed(shelf: Shelf):
+    shelf.install(f" --hash=sha256:{hashlib.sha256(shelf.wheel.read_bytes()).hexdigest()}")
+    assert shelf.is_installed()
+
+
+@pytest.mark.parametrize("hashes", [1, 30], ids="hashes={}".format)
+def test_other_content_is_refused_in_clear_words(shelf: Shelf, hashes):
+    others = [hashlib.sha256(b"%d" % number).hexdigest() for number in range(hashes)]
+    with pytest.raises(Trouble, match=r"SHA-256.*wanted\.txt.*differs"):
+        shelf.install("".join(f" --hash=sha256:{one}" for one in others))
+    assert not shelf.is_installed()
+
+
+def test_a_requirement_without_a_hash_is_refused(shelf: Shelf):
+    with pytest.raises(Trouble):
+        shelf.install("")
+    assert not shelf.is_installed()
