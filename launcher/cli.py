@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import copies, doctor, serving, testing, tls
+from launcher import copies, doctor, sbom, serving, testing, tls
 from launcher.messages import Trouble, prepare_streams, say
 from verifier import __main__ as verifier
 
@@ -38,7 +38,7 @@ def _run(words: Sequence[str]) -> int:
         return verifier.main(list(words[1:]))
     asked = _parser().parse_args(words)
     if asked.command == "doctor":
-        return doctor.doctor(DEFAULT_PORT)
+        return sbom.write(asked.sbom) if asked.sbom else doctor.doctor(DEFAULT_PORT)
     if asked.command == "rotate-vote-key":
         return serving.rotate_vote_key(asked.data)
     if asked.command == "tls":
@@ -82,7 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     rotate.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
     _add_copies(commands)
     _add_tls(commands.add_parser("tls", help="chạy HTTPS / serve HTTPS: ./run tls init"))
-    commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
+    report = commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
+    report.add_argument(
+        "--sbom",
+        type=Path,
+        nargs="?",
+        const=sbom.STDOUT,
+        metavar="FILE",
+        help="chỉ liệt kê phần mềm đã cài / only list the installed software, as CycloneDX",
+    )
     return parser
 
 

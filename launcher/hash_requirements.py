@@ -114,7 +114,7 @@ def _from_index(index: str, context: ssl.SSLContext, name: str, version: str) ->
 
 def _default_index() -> str:
     """The index that pip uses without a configuration, as its own help states it."""
-    words = [PYTHON, "-m", "pip", "install", "--help"]
+    words = [str(PYTHON), "-m", "pip", "install", "--help"]
     told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     stated = re.search(r"--index-url <url>[^()]*\(\s*default\s+(\S+?)\)", told)
     assert stated is not None, "pip's help does not state its index"

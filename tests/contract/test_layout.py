@@ -17,7 +17,9 @@ NOT_OURS = {"node_modules", "dist", "data", "demo-data", "artifacts", "results"}
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 RUNS_IN_VENV = {
     "compile_translations.py",
+    "hash_requirements.py",
     "qr.py",
+    "sbom_document.py",
     "tls_files.py",
 }  # of launcher/; the rest runs before .venv is
 
