@@ -263,11 +263,23 @@ def change_vote_key(config: Config) -> None:
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 
-def main(arguments: list[str]) -> int:
-    """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
-    gc.freeze()
-    gc.enable()
-    os.umask(0o077)  # Nobody else reads what this program writes.
+def _make_backup(config: Config, given: argparse.Namespace) -> None:
+    # Not for web and worker.
+    from backup.commands import make_backup  # noqa: PLC0415
+
+    keep = timedelta(days=given.keep_days) if given.keep_days else None
+    make_backup(assemble(config), given.to.absolute(), os.environ.get(PASSPHRASE), keep)
+
+
+def _restore(config: Config, given: argparse.Namespace) -> None:
+    # Not for web and worker.
+    from backup.commands import restore  # noqa: PLC0415
+
+    source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
+    restore(config, assemble, source, passphrase, given.keys, without_key=given.without_key)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py")
     roles = ["prepare", "web", "worker", "rotate-vote-key", "backup", "restore"]
     parser.add_argument("role", choices=roles)
@@ -278,8 +290,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--to", type=Path, default=Path())
     parser.add_argument("--keep-days", type=int, default=0)
     parser.add_argument("--from", dest="source", type=Path, default=Path())
+    parser.add_argument("--keys", type=Path)
     parser.add_argument("--without-key", action="store_true")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
+    gc.freeze()
+    gc.enable()
+    os.umask(0o077)  # Nobody else reads what this program writes.
+    given = _parser().parse_args(arguments)
     try:
         config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
         if given.role != "restore":
@@ -291,16 +312,9 @@ def main(arguments: list[str]) -> int:
         elif given.role == "rotate-vote-key":
             change_vote_key(config)
         elif given.role == "backup":
-            # Commands that web and worker do not keep in memory.
-            from backup.commands import make_backup  # noqa: PLC0415
-
-            keep = timedelta(days=given.keep_days) if given.keep_days else None
-            make_backup(assemble(config), given.to.absolute(), os.environ.get(PASSPHRASE), keep)
+            _make_backup(config, given)
         elif given.role == "restore":
-            from backup.commands import restore  # noqa: PLC0415
-
-            source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
-            restore(config, assemble, source, passphrase, without_key=given.without_key)
+            _restore(config, given)
         else:
             run_worker_process(config)
     except REFUSALS as refusal:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from backup.create import create_backup, prune_backups
+from backup.key_export import keys_for
 from backup.progress import show_progress, told
 from backup.restore import begin_again, copy_into, restoring, take_over_witness
 from core.app_context import AppContext
@@ -34,12 +35,17 @@ def restore(
     assemble: Callable[[Config], AppContext],
     source: Path,
     passphrase: str | None,
+    keys_file: Path | None,
     *,
     without_key: bool,
 ) -> None:
-    """Continue from a copy in the empty data folder of `config`, and say what became of it."""
+    """Continue from a copy in the empty data folder of `config`, and say what became of it.
+
+    keys_file: exported keys that are not with the copy. Nothing is copied unless they fit.
+    """
+    keys = keys_for(source, keys_file, passphrase)
     with restoring(config.data):
-        copy_into(source, config.data, passphrase)
+        copy_into(source, config.data, keys)
         context = assemble(config)
         try:
             migrate(config, context.database)

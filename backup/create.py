@@ -51,8 +51,8 @@ def create_backup(
 
     passphrase: also export the keys, encrypted with it. Raises: CopyUnusable, OSError.
     """
-    stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-    copy = target / f"{PREFIX}{stamp}"
+    began = clock.now()  # What happens from now on may be missing from the copy.
+    copy = target / f"{PREFIX}{began:%Y%m%dT%H%M%SZ}"
     part = copy.with_name(copy.name + _PART)
     part.mkdir(parents=True, exist_ok=False)
     config = context.config
@@ -73,7 +73,7 @@ def create_backup(
     manifest = Manifest(
         format=FORMAT,
         version=VERSION,
-        created_at=clock.now(),
+        created_at=began,
         epoch=_check_database(part / DATABASE),
         files=files,
         documents=documents,
@@ -119,7 +119,7 @@ def prune_backups(target: Path, keep: timedelta) -> int:
 
 
 def newest_backup(target: Path) -> datetime | None:
-    """When the newest copy in a folder was made; None if there is none that can be read."""
+    """When the newest copy in a folder was begun; None if there is none that can be read."""
     made = []
     for copy in target.glob(f"{PREFIX}*"):
         try:

@@ -36,8 +36,8 @@ class CopiedFile(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """A copy of an installation at one moment.
 
-    version: of the program. epoch: of the data. files: database, witness files, keys. documents:
-    files of PAPERS.
+    version: of the program. created_at: when the copy was begun. epoch: of the data. files:
+    database, witness files, keys. documents: files of PAPERS.
     """
 
     format: int

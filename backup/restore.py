@@ -6,7 +6,7 @@ in a new log, polls that were open are cancelled, sign-ins end.
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,6 @@ from backup.create import document_in
 from backup.manifest import (
     DATABASE,
     FILE,
-    KEYS,
     PAPERS,
     WITNESS,
     CopyUnusable,
@@ -38,8 +37,9 @@ from core.storage import Storage
 from core.transactions.transaction import transaction
 from meetings.voting.models import InstallationKeys
 from meetings.voting.polls.continuation import continue_logs
-from meetings.voting.vote_log.installation_key import record_key
-from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
+from meetings.voting.vote_log.checkpoint import Signer
+from meetings.voting.vote_log.installation_key import is_in_use, record_key
+from meetings.voting.vote_log.signing_keys import SigningKeys, VoteKeyUnusable
 from meetings.voting.vote_log.stored_nodes import VoteLogDamaged
 from meetings.voting.vote_log.witness_comparison import accept_restore
 from meetings.voting.vote_log.writer import key_ring
@@ -87,37 +87,41 @@ def restoring(data: Path) -> Iterator[None]:
     sync_folder(data)
 
 
-def copy_into(source: Path, data: Path, passphrase: str | None) -> None:
-    """Copy a backup, or another data folder, into an empty one. Raises: CopyUnusable, OSError."""
+def copy_into(source: Path, data: Path, keys: Mapping[str, bytes] | None) -> None:
+    """Copy a backup, or another data folder, into an empty one.
+
+    keys: path below the data folder → content; None: those of another data folder, if it has any.
+    Raises: CopyUnusable, OSError.
+    """
     if source.joinpath(FILE).exists():
-        _copy_backup(source, data, passphrase)
+        _copy_backup(source, data)
     elif source.joinpath(DATABASE).exists():
-        _copy_folder(source, data)
+        _copy_folder(source, data, key_export.FOLDERS if keys is None else ())
     else:
         raise CopyUnusable(
             f"{source} không phải bản sao lưu hay thư mục dữ liệu",
             f"{source} is neither a backup nor a data folder",
         )
+    for name, content in (keys or {}).items():
+        target = data / name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.touch(mode=0o600)
+        target.write_bytes(content)
 
 
 def begin_again(context: AppContext, *, without_key: bool) -> Restored:
     """Make the copied data a history of its own. The schema must be up to date.
 
-    without_key: make a new key if there is none. Raises: CopyUnusable.
+    A copy may have been made while the key was rotated: if its database has the next key already,
+    this key is put in force, as the rotation would have done. Each log is continued by the key that
+    signed it last. without_key: make a new key if there is none. Raises: CopyUnusable.
     """
     ring = key_ring()
-    try:
-        old = ring.signer()
-    except VoteKeyUnusable as error:
-        if not without_key:
-            raise CopyUnusable(
-                "Thiếu khóa ký nhật ký biểu quyết: dùng bản sao có kèm khóa (--with-keys), hoặc"
-                " thêm --without-key để bắt đầu nhật ký không nối được với nhật ký cũ",
-                "The key of the vote logs is missing: use a copy with keys (--with-keys), or add"
-                " --without-key for logs that nothing links to the old ones",
-            ) from error
-        old = None
-    new = old or ring.make_first()
+    old, following = _copied_keys(ring, without_key=without_key)
+    keys = {one.vkey: one for one in (old, following) if one is not None}
+    with context.database.read() as session:
+        rotated = following if following and is_in_use(session, following.vkey) else None
+    new = rotated or old or ring.make_first()
     context.open_witness(new.name)
     reason = text_in("vi", "vote_log.restored")
     with transaction() as tx:
@@ -130,16 +134,36 @@ def begin_again(context: AppContext, *, without_key: bool) -> Restored:
             record_key(tx.session, new.vkey)
             tx.session.flush()
         try:
-            logs, cancelled = continue_logs(tx, old, new, reason)
+            logs, cancelled = continue_logs(tx, keys or None, new, reason)
         except VoteLogDamaged as error:
             raise CopyUnusable(
                 "Nhật ký biểu quyết trong bản sao không phải do khóa kèm theo ký",
                 "The vote logs of the copy were not signed by the key that is with it",
             ) from error
+    if rotated is not None:
+        ring.put_next_in_force()
     return Restored(logs, cancelled, old is not None)
 
 
-def _copy_backup(source: Path, data: Path, passphrase: str | None) -> None:
+def _copied_keys(ring: SigningKeys, *, without_key: bool) -> tuple[Signer | None, Signer | None]:
+    """The key in force, and the next key of a rotation that was interrupted. Raises: CopyUnusable,
+    where there is no key and without_key is not given."""
+    try:
+        return ring.signer(), ring.following()
+    except VoteKeyUnusable as error:
+        if without_key:
+            return None, None
+        raise CopyUnusable(
+            "Thiếu khóa ký nhật ký biểu quyết: dùng bản sao có kèm khóa (--with-keys), chỉ tệp khóa"
+            " bằng --keys, hoặc thêm --without-key để bắt đầu nhật ký không nối được với nhật ký"
+            " cũ",
+            "The key of the vote logs is missing: use a copy with keys (--with-keys), name the"
+            " exported keys with --keys, or add --without-key for logs that nothing links to the"
+            " old ones",
+        ) from error
+
+
+def _copy_backup(source: Path, data: Path) -> None:
     manifest, storage = read_manifest(source), Storage(data)
     for one in manifest.files:
         check_file(source / one.name, one)
@@ -148,25 +172,16 @@ def _copy_backup(source: Path, data: Path, passphrase: str | None) -> None:
         check_file(path, one)
         _put(path, storage.original(one.sha256))
     _put(source / DATABASE, data / DATABASE)
-    if source.joinpath(KEYS).exists() and passphrase is not None:
-        found = key_export.decrypted_keys(source.joinpath(KEYS).read_bytes(), passphrase)
-        for name, content in found.items():
-            if name.partition("/")[0] not in key_export.FOLDERS or ".." in name:
-                raise CopyUnusable(f"Tên lạ trong bản xuất khóa: {name}", f"A strange name: {name}")
-            target = data / name
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            target.touch(mode=0o600)
-            target.write_bytes(content)
 
 
-def _copy_folder(source: Path, data: Path) -> None:
-    """Of a data folder without a running server: database, documents, keys and certificates."""
+def _copy_folder(source: Path, data: Path, folders: Sequence[str]) -> None:
+    """Of a data folder without a running server: database, documents, and these folders."""
     with (
         closing(sqlite3.connect(f"{(source / DATABASE).as_uri()}?mode=ro", uri=True)) as old,
         closing(sqlite3.connect(data / DATABASE)) as new,
     ):
         old.backup(new)
-    for folder in ("papers", *key_export.FOLDERS):
+    for folder in ("papers", *folders):
         if source.joinpath(folder).is_dir():
             shutil.copytree(source / folder, data / folder, dirs_exist_ok=True)
 

@@ -22,14 +22,21 @@ NIGHT = range(2, 6)
 ENOUGH_AT_NIGHT = timedelta(hours=12)
 LONGEST = timedelta(hours=36)
 """Age of the newest copy above which the hour does not matter: the machine is off at night."""
+SETTLED = timedelta(minutes=1)
+"""Time after the end of a meeting: what ends with it, such as another meeting, is in one copy."""
+IN_DOUBT = timedelta(seconds=5)
+"""A meeting that ended this shortly before a copy began may have been committed after it."""
 RETRY_SECONDS = 900.0
 
 log = structlog.get_logger()
 
 
 def is_due(now: datetime, newest: datetime | None, last_closed: datetime | None) -> bool:
-    """Whether a copy is to be made. now: local time; last_closed: when a meeting ended last."""
-    if newest is None or (last_closed is not None and last_closed > newest):
+    """Whether a copy is to be made. now: local time; newest: when the newest one was begun;
+    last_closed: when a meeting ended last."""
+    if newest is None:
+        return True
+    if last_closed is not None and last_closed > newest - IN_DOUBT and now - last_closed >= SETTLED:
         return True
     age = now - newest
     return age > LONGEST or (now.hour in NIGHT and age > ENOUGH_AT_NIGHT)

@@ -48,7 +48,13 @@ def _run(words: Sequence[str]) -> int:
     if asked.command == "backup":
         return copies.backup(asked.data, asked.to, with_keys=asked.with_keys)
     if asked.command == "restore":
-        return copies.restore(asked.copy, asked.data, without_key=asked.without_key)
+        return copies.restore(
+            asked.copy,
+            asked.data,
+            keys=asked.keys,
+            without_key=asked.without_key,
+            insecure_http=asked.insecure_http,
+        )
     demo = asked.command == "demo"
     insecure = demo or asked.insecure_http
     serving.serve(
@@ -104,8 +110,20 @@ def _add_copies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     restore = commands.add_parser("restore", help="chạy tiếp từ bản sao / go on from a copy")
     restore.add_argument("copy", type=Path, help="bản sao lưu / the copy")
     restore.add_argument("--data", type=Path, required=True, help="thư mục trống / empty folder")
-    restore.add_argument(
+    key = restore.add_mutually_exclusive_group()
+    key.add_argument(
+        "--keys",
+        type=Path,
+        metavar="FILE",
+        help="tệp khóa nằm ngoài bản sao / exported keys that are not in the copy",
+    )
+    key.add_argument(
         "--without-key", action="store_true", help="khóa đã mất / the key of the logs was lost"
+    )
+    restore.add_argument(
+        "--insecure-http",
+        action="store_true",
+        help="bản sao không có chứng chỉ thì chạy HTTP / without HTTPS if the copy has none",
     )
 
 

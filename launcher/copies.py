@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from launcher import data_lock, passphrases
+from launcher import data_lock, passphrases, tls
 from launcher.messages import ChildTrouble, Trouble, show
 from launcher.places import DATABASE, PYTHON, ROOT, default_data, ready_data
 from launcher.serving import APP, PRIVATE, environ
@@ -36,19 +36,40 @@ def backup(data: Path | None, to: Path, *, with_keys: bool) -> int:
     return 0
 
 
-def restore(copy: Path, data: Path, *, without_key: bool) -> int:
-    """Go on from a copy in an empty data folder. Raises: Trouble."""
+def restore(
+    copy: Path,
+    data: Path,
+    *,
+    keys: Path | None = None,
+    without_key: bool = False,
+    insecure_http: bool = False,
+) -> int:
+    """Go on from a copy in an empty data folder.
+
+    keys: an export of the keys that is not in the copy. insecure_http: a copy without certificates
+    gets none. Raises: Trouble.
+    """
     copy = copy.expanduser().absolute()
+    if keys is not None:
+        keys = keys.expanduser().absolute()
+        if not keys.is_file():
+            raise Trouble(
+                f"Không có tệp khóa {keys}: chọn tệp keys.enc của một bản sao có kèm khóa.",
+                f"There is no file {keys}: choose the keys.enc of a copy with keys.",
+            )
     data = ready_data(data)
     data_lock.hold(data)
     set_up()
     os.umask(PRIVATE)
-    has_keys = (copy / KEYS).exists() and not without_key
+    has_keys = keys is not None or ((copy / KEYS).exists() and not without_key)
     passphrase = (
         passphrases.known("Mật khẩu của khóa / passphrase of the keys: ") if has_keys else None
     )
-    options = ["--without-key"] if without_key else []
+    options: list[object] = ["--without-key"] if without_key else []
+    options += ["--keys", keys] if keys is not None else []
     _run(["restore", "--data", data, "--from", copy, *options], passphrase)
+    if not insecure_http:
+        tls.make_if_missing(data)
     return 0
 
 

@@ -75,16 +75,30 @@ def ended_by_a_proxy() -> bool:
 
 def make_for_new_data(data: Path) -> None:
     """Give a new data folder certificates, unless a proxy ends TLS. Raises: Trouble."""
-    if ended_by_a_proxy() or (data / DATABASE).exists() or authority_in(data) is not None:
+    if (data / DATABASE).exists():
         return
-    if os.environ.get("DIENHONG_ASYNC_MODE") == "threading":
+    if _is_threading() and not ended_by_a_proxy() and authority_in(data) is None:
         raise Trouble(
             "DIENHONG_ASYNC_MODE=threading không chạy HTTPS: thêm --insecure-http, hay bỏ biến.",
             "DIENHONG_ASYNC_MODE=threading serves no HTTPS: add --insecure-http, or leave it out.",
         )
+    make_if_missing(data)
+
+
+def make_if_missing(data: Path) -> None:
+    """Give a data folder certificates unless it has some, or the settings serve plain HTTP.
+
+    Raises: Trouble.
+    """
+    if ended_by_a_proxy() or _is_threading() or authority_in(data) is not None:
+        return
     made = _ask("make", data, [*machine_names(), ""])
     say("Đã tạo chứng chỉ HTTPS. Dấu SHA-256 để so trên từng máy", "made HTTPS certificates:")
     show(f"  {made.fingerprint}")
+
+
+def _is_threading() -> bool:
+    return os.environ.get("DIENHONG_ASYNC_MODE") == "threading"
 
 
 def renew(data: Path) -> None:

@@ -4,6 +4,8 @@ Tablets may have seen entries that the copy does not have: in the same log that 
 history. The key of the old log signs for the new one (docs/vote-log.md, "Continuations").
 """
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlalchemy import func, select
 
@@ -15,19 +17,25 @@ from meetings.voting.polls.presenters import encoded, ending_of
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.checkpoint import Signer
 from meetings.voting.vote_log.parts import Head, LogKeys
+from meetings.voting.vote_log.stored_nodes import VoteLogDamaged
 from meetings.voting.vote_log.writer import log_started, signed_head, start_log
 
 
-def continue_logs(tx: Tx, old: Signer | None, new: Signer, reason: str) -> tuple[int, int]:
+def continue_logs(
+    tx: Tx, keys: Mapping[str, Signer] | None, new: Signer, reason: str
+) -> tuple[int, int]:
     """Continue every log under `new`, and cancel the polls that were open.
 
-    old: the key of the logs, the same as `new` unless it was lost (None): then nothing proves the
-    continuation, as the verifier reports. Returns the numbers of logs and of cancelled polls.
-    Raises: VoteLogDamaged.
+    keys: vkey → key, of all logs; during a rotation there are two. None: they were lost; then
+    nothing proves the continuation, as the verifier reports. Returns the numbers of logs and of
+    cancelled polls. Raises: VoteLogDamaged, also for a log whose key is none of these.
     """
     newest = select(func.max(VoteLog.number)).group_by(VoteLog.meeting_id)
     logs = tx.session.scalars(select(VoteLog).where(VoteLog.number.in_(newest))).all()
-    cancelled = sum(_continue(tx, log, old, new, reason) for log in logs)
+    if keys is not None and any(log.vkey not in keys for log in logs):
+        raise VoteLogDamaged
+    old = {} if keys is None else keys
+    cancelled = sum(_continue(tx, log, old.get(log.vkey), new, reason) for log in logs)
     return len(logs), cancelled
 
 

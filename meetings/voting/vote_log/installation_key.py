@@ -63,6 +63,16 @@ def installation_keys(session: Session) -> LogKeys | None:
     return msgspec.json.decode(row.keys, type=LogKeys) if row else None
 
 
+def is_in_use(session: Session, vkey: str) -> bool:
+    """Whether this is the newest key of the installation, or in force in the log of a meeting."""
+    keys = installation_keys(session)
+    if keys is not None and keys.vkeys[-1] == vkey:
+        return True
+    newest = select(func.max(VoteLog.number)).group_by(VoteLog.meeting_id)
+    with_it = select(VoteLog.number).where(VoteLog.number.in_(newest), VoteLog.vkey == vkey)
+    return session.scalar(with_it.limit(1)) is not None
+
+
 def rotate_key() -> tuple[str, int]:
     """Rotate the key. Returns the new public key and the number of logs that use it now.
 

@@ -33,6 +33,12 @@ class VoteKeyUnusable(Refusal):
         return text_in("vi", f"error.{self.code}", **self.params)
 
 
+def signer_in(text: str) -> Signer:
+    """The key in the text of a key file. Raises: ValueError."""
+    name, _, private = text.strip().partition(" ")
+    return Signer(name, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private)))
+
+
 class SigningKeys:
     """The key files of one data folder."""
 
@@ -62,6 +68,10 @@ class SigningKeys:
         """
         return self.signer(vkey) if self._folder.joinpath(IN_FORCE).exists() else None
 
+    def following(self) -> Signer | None:
+        """The next key, of a rotation that has begun and not ended; None: there is none."""
+        return self._at(NEXT)
+
     def make_first(self) -> Signer:
         """The key of a new installation; reuses that of an interrupted set-up."""
         return self._at(IN_FORCE) or self._make(IN_FORCE)
@@ -85,10 +95,7 @@ class SigningKeys:
             raise VoteKeyUnusable(file=str(file))
         known = name, facts.st_ino, facts.st_mtime_ns
         if known not in self._read:
-            key, _, private = file.read_text().strip().partition(" ")
-            self._read[known] = Signer(
-                key, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private))
-            )
+            self._read[known] = signer_in(file.read_text())
         return self._read[known]
 
     def _make(self, name: str) -> Signer:

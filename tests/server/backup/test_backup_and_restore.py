@@ -1,9 +1,6 @@
 """A running installation is copied, and goes on from the copy as a history of its own."""
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import ROOT, Made, prepared, small_pdf
+from tests.factories import prepared, small_pdf
+from tests.server.backup.copy_steps import PASSPHRASE, app, back_up, restored
 from tests.server.conftest import PEOPLE, add_paper
 from tests.server.real_server import Person, RealServer
 from tests.server.stopped_database import key_of
@@ -29,35 +27,6 @@ from tests.server.voting.vote_steps import (
 )
 
 pytestmark = pytest.mark.slow
-PASSPHRASE = "chìa khóa cất trong két sắt"
-
-
-def app(*words: object, passphrase: str | None = None) -> "subprocess.CompletedProcess[str]":
-    """A command of the product, as ./run gives it."""
-    given = {"DIENHONG_KEY_PASSPHRASE": passphrase} if passphrase else {}
-    return subprocess.run(
-        [sys.executable, "app.py", *map(str, words)],
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, **given},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-
-def back_up(server: RealServer, target: Path, passphrase: str | None = None) -> Path:
-    """A copy; answers its folder, which is the last line."""
-    made = app("backup", "--data", server.made.data, "--to", target, passphrase=passphrase)
-    assert made.returncode == 0, made.stderr
-    return Path(made.stdout.strip().splitlines()[-1])
-
-
-def restored(copy: Path, data: Path, *words: str, passphrase: str | None = None) -> RealServer:
-    """A server of the restored data, not started yet."""
-    made = app("restore", "--from", copy, "--data", data, *words, passphrase=passphrase)
-    assert made.returncode == 0, made.stderr
-    return RealServer(Made(data, {}), data.with_suffix(".log"))
 
 
 class Held:
@@ -212,6 +181,8 @@ def test_only_new_documents_are_copied_and_damage_is_found(held: Held, tmp_path)
 def test_a_wrong_passphrase_and_a_folder_in_use_are_refused(held: Held, tmp_path):
     words = ("restore", "--from", held.copy, "--data", tmp_path / "data")
     assert "passphrase" in app(*words, passphrase="another one, too").stderr
+    assert [one.name for one in (tmp_path / "data").iterdir()] == ["secret.key"]
+    assert "--without-key" in app(*words).stderr
     # Database and documents are there already: a server would go on with the history of another.
     for role in ("prepare", "web", "worker"):
         interrupted = app(role, "--data", tmp_path / "data")

@@ -5,11 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import app
+from accounts.shared.models import User
 from backup.create import newest_backup
 from backup.schedule import BackupFailed, ScheduledBackups, is_due
+from core import clock
+from core.app_context import AppContext
 from core.config import read_config
+from core.ids import new_id
+from meetings.shared.models import Meeting, MeetingStatus
 from tests.factories import prepared
 
 NIGHT = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -28,6 +34,10 @@ HOUR = timedelta(hours=1)
         (NIGHT, NIGHT - HOUR, None, False),
         (NOON, NOON - 2 * HOUR, NOON - HOUR, True),
         (NOON, NOON - HOUR, NOON - 2 * HOUR, False),
+        (NOON, NOON - HOUR, NOON - timedelta(seconds=59), False),
+        (NOON, NOON - HOUR, NOON - timedelta(seconds=60), True),
+        (NOON, NOON - timedelta(minutes=2), NOON - timedelta(minutes=2, seconds=4), True),
+        (NOON, NOON - timedelta(minutes=2), NOON - timedelta(minutes=3), False),
     ],
 )
 def test_when_a_backup_is_due(now, newest, closed, due):
@@ -47,9 +57,7 @@ def test_the_worker_makes_a_backup_and_deletes_old_ones(tmp_path: Path):
         (first,) = stick.glob("dienhong-*")
         (stick / "dienhong-20200101T000000Z.part").mkdir()
         old = first.rename(stick / "dienhong-20251101T020000Z")
-        manifest = json.loads((old / "manifest.json").read_text())
-        manifest["created_at"] = "2025-11-01T02:00:00Z"
-        (old / "manifest.json").write_text(json.dumps(manifest))
+        date_copy(old, datetime(2025, 11, 1, 2, tzinfo=UTC))
         assert newest_backup(stick) == datetime(2025, 11, 1, 2, tzinfo=UTC)
         assert backups.run_if_due()
         assert [one.name[:13] for one in stick.glob("dienhong-*")] == [
@@ -61,3 +69,60 @@ def test_the_worker_makes_a_backup_and_deletes_old_ones(tmp_path: Path):
             gone.run_if_due()
     finally:
         context.database.close()
+
+
+def test_meetings_that_end_together_are_in_one_backup_a_minute_later(tmp_path: Path):
+    made = prepared(tmp_path / "data", "thuky")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    context = app.assemble(read_config(made.data, env={"DIENHONG_BACKUP": str(stick)}))
+    backups = ScheduledBackups(context, stick)
+    try:
+        assert backups.run_if_due()
+        ended = clock.now()
+        for number, seconds in enumerate((0, 20)):
+            add_closed_meeting(context, str(number), ended + timedelta(seconds=seconds))
+        times = (30, 79, 80, 140, 200)
+        made_at = [seconds for seconds in times if ran(backups, stick, ended, seconds)]
+        assert made_at == [80]
+    finally:
+        context.database.close()
+
+
+def add_closed_meeting(context: AppContext, title: str, closed_at: datetime) -> None:
+    """A meeting that ended at this time."""
+    with context.database.write() as session:
+        author = session.scalars(select(User).where(User.username == "thuky")).one()
+        meeting = Meeting(
+            id=new_id(),
+            title=title,
+            kind="general",
+            status=MeetingStatus.CLOSED,
+            starts_at=closed_at,
+            place="",
+            closed_at=closed_at,
+            created_by=author.id,
+            created_at=closed_at,
+        )
+        session.add(meeting)
+        context.database.commit(session)
+
+
+def ran(backups: ScheduledBackups, stick: Path, start: datetime, seconds: float) -> bool:
+    """Whether a copy is made these seconds after a time; the copy then has this time."""
+    later = start + timedelta(seconds=seconds)
+    before = clock.set_source(lambda: later)
+    try:
+        is_made = backups.run_if_due()
+    finally:
+        clock.set_source(before)
+    if is_made:
+        date_copy(max(stick.glob("dienhong-*")), later)
+    return is_made
+
+
+def date_copy(copy: Path, at: datetime) -> None:
+    """As if the copy had been made at this time."""
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["created_at"] = at.isoformat()
+    (copy / "manifest.json").write_text(json.dumps(manifest))

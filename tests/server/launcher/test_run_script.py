@@ -16,7 +16,7 @@ import pytest
 
 from launcher import data_lock
 from launcher.messages import Trouble
-from launcher.places import ROOT
+from launcher.places import ROOT, authority_in
 from launcher.program import Program
 from launcher.supervise import RestartPolicy, Supervisor
 from tests.factories import prepared
@@ -244,6 +244,17 @@ def test_a_backup_and_a_restore_are_one_command_each(tmp_path, monkeypatch):
     assert done.returncode == 0, done.stderr
     key = "keys/vote-log.key"
     assert (again / key).read_text() == (made.data / key).read_text()
+    assert authority_in(again) is not None
+    keys = ("--keys", f"{copy}/keys.enc", "--insecure-http")
+    plain = tmp_path / "plain"
+    done = run("restore", copy, "--data", str(plain), *keys, cwd=tmp_path, deadline=2 * DEADLINE)
+    assert done.returncode == 0, done.stderr
+    assert (plain / key).read_text() == (made.data / key).read_text()
+    assert authority_in(plain) is None
+    lost = ("restore", copy, "--data", "new", "--keys", "gone.enc")
+    done = run(*lost, cwd=tmp_path, deadline=DEADLINE)
+    assert_one_sentence(done, str(tmp_path / "gone.enc"), "keys.enc")
+    assert not (tmp_path / "new").exists()
     nothing = run("backup", "--data", "nowhere", "--to", "x", cwd=tmp_path, deadline=DEADLINE)
     assert_one_sentence(nothing, "nowhere", "--data")
 

@@ -153,6 +153,7 @@ def test_an_existing_folder_and_a_proxy_keep_plain_http(
     tls.make_for_new_data(old)
     monkeypatch.setenv("DIENHONG_TRUSTED_PROXIES", "1")
     tls.make_for_new_data(behind_proxy)
+    tls.make_if_missing(behind_proxy)
     assert [*behind_proxy.iterdir(), *old.iterdir()] == [old / DATABASE]
     monkeypatch.setenv("DIENHONG_TRUSTED_PROXIES", "0")
     assert not tls.ended_by_a_proxy()
@@ -162,6 +163,7 @@ def test_threads_need_the_word_for_plain_http(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("DIENHONG_ASYNC_MODE", "threading")
     with pytest.raises(Trouble, match="--insecure-http"):
         tls.make_for_new_data(tmp_path)
+    tls.make_if_missing(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
