@@ -1,6 +1,8 @@
 """Packages are installed only if they have the content whose hash stands in the requirements."""
 
 import hashlib
+import io
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -19,6 +21,13 @@ FACTS = {
 }
 
 
+BUILD = """[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+"""
+
+
 class Shelf:
     """A folder with one wheel in place of a package index, and a requirements file for it."""
 
@@ -30,6 +39,22 @@ class Shelf:
             for name, text in FACTS.items():
                 archive.writestr(name, text)
             archive.writestr(record, "".join(f"{name},,\n" for name in (*FACTS, record)))
+
+    def put_source_instead(self, ran: Path) -> Path:
+        """Replace the wheel by a source archive, whose build writes the file `ran`."""
+        self.wheel.unlink()
+        source = self.wheel.with_name(f"{NAME}-1.0.tar.gz")
+        files = {
+            "pyproject.toml": BUILD,
+            "backend.py": f"open({str(ran)!r}, 'w')\n",
+            "PKG-INFO": FACTS[f"{NAME}-1.0.dist-info/METADATA"],
+        }
+        with tarfile.open(source, "w:gz") as archive:
+            for name, text in files.items():
+                entry = tarfile.TarInfo(f"{NAME}-1.0/{name}")
+                entry.size = len(text)
+                archive.addfile(entry, io.BytesIO(text.encode()))
+        return source
 
     def install(self, words: str) -> None:
         self.requirements.write_text(f"{NAME}==1.0{words}\n")
@@ -63,3 +88,11 @@ def test_a_requirement_without_a_hash_is_refused(shelf: Shelf):
     with pytest.raises(Trouble):
         shelf.install("")
     assert not shelf.is_installed()
+
+
+def test_nothing_is_built_from_source(shelf: Shelf, tmp_path: Path):
+    ran = tmp_path / "ran"
+    source = shelf.put_source_instead(ran)
+    with pytest.raises(Trouble):
+        shelf.install(f" --hash=sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}")
+    assert not ran.exists()
