@@ -23,7 +23,6 @@ if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
 
 import argparse
 import json
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,7 @@ import audit.wiring
 import documents.wiring
 import meetings.wiring
 from accounts.people.setup import make_setup_link
+from accounts.second_factor.service import AccountWithoutFactor
 from accounts.shared.queries import has_users
 from accounts.sign_in import csrf, sessions
 from backup.manifest import CopyUnusable
@@ -68,13 +68,11 @@ from documents.worker.ipc_client import IpcClient
 from documents.worker.messages import proof_of
 from documents.worker.process import AnotherWorker, Unconfined, run_worker
 from meetings.room.room_service import RoomService
-from meetings.voting.vote_log.installation_key import ensure_key, open_witness, rotate_key
+from meetings.voting.vote_log.installation_key import ensure_key, open_witness
 from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 from meetings.voting.vote_log.witness_comparison import compare_at_start
 
 log = structlog.get_logger()
-PASSPHRASE = "DIENHONG_KEY_PASSPHRASE"  # noqa: S105 - the name of a variable
-"""Environment variable by which ./run passes the passphrase of exported keys."""
 REFUSALS = (
     CopyUnusable,
     UnsafeSetting,
@@ -83,6 +81,7 @@ REFUSALS = (
     IncompleteRestore,
     CannotListen,
     AnotherWorker,
+    AccountWithoutFactor,
     Unconfined,
     VoteKeyUnusable,
     PermissionError,
@@ -252,36 +251,10 @@ def _scheduled(context: AppContext) -> list[PeriodicTask]:
     return tasks
 
 
-def change_vote_key(config: Config) -> None:
-    """Rotate the signing key of the vote log and print the new key."""
-    context = assemble(config)
-    open_witness(context)
-    try:
-        vkey, logs = rotate_key()
-    finally:
-        context.database.close()
-    print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
-
-
-def _make_backup(config: Config, given: argparse.Namespace) -> None:
-    # Not for web and worker.
-    from backup.commands import make_backup  # noqa: PLC0415
-
-    keep = timedelta(days=given.keep_days) if given.keep_days else None
-    make_backup(assemble(config), given.to.absolute(), os.environ.get(PASSPHRASE), keep)
-
-
-def _restore(config: Config, given: argparse.Namespace) -> None:
-    # Not for web and worker.
-    from backup.commands import restore  # noqa: PLC0415
-
-    source, passphrase = given.source.absolute(), os.environ.get(PASSPHRASE)
-    restore(config, assemble, source, passphrase, given.keys, without_key=given.without_key)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py")
-    roles = ["prepare", "web", "worker", "rotate-vote-key", "backup", "restore"]
+    roles = ["prepare", "web", "worker", "rotate-vote-key", "remove-second-factor"]
+    roles += ["backup", "restore"]
     parser.add_argument("role", choices=roles)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--host", default="127.0.0.1")
@@ -291,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep-days", type=int, default=0)
     parser.add_argument("--from", dest="source", type=Path, default=Path())
     parser.add_argument("--keys", type=Path)
+    parser.add_argument("--username", default="")
     parser.add_argument("--without-key", action="store_true")
     return parser
 
@@ -309,14 +283,13 @@ def main(arguments: list[str]) -> int:
             print(json.dumps(prepare(config)), flush=True)
         elif given.role == "web":
             run_web(config)
-        elif given.role == "rotate-vote-key":
-            change_vote_key(config)
-        elif given.role == "backup":
-            _make_backup(config, given)
-        elif given.role == "restore":
-            _restore(config, given)
-        else:
+        elif given.role == "worker":
             run_worker_process(config)
+        else:
+            # Not for web and worker.
+            from maintenance import run_task  # noqa: PLC0415
+
+            run_task(given, config, assemble)
     except REFUSALS as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED

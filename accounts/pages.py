@@ -26,7 +26,9 @@ def sign_in_page() -> ResponseReturnValue:
 @pages.get("/account")
 def account_page() -> ResponseReturnValue:
     current_actor()
-    return page("account.html")
+    person = signed_in()
+    pending = person.pending if person is not None else None
+    return page("account.html", pending=pending, next=safe_next(request.args.get("next")))
 
 
 @pages.get("/people")

@@ -10,11 +10,13 @@ from msgspec import UNSET, Meta, UnsetType
 from accounts.people import setup
 from accounts.shared.declares import (
     AccountInactive,
+    CodeNeeded,
     InvalidCredentials,
     SetupLinkInvalid,
     SignInBusy,
     TooManyTries,
     WeakPassword,
+    WrongCode,
     WrongPassword,
 )
 from accounts.shared.name_rules import folded_username
@@ -27,6 +29,7 @@ from accounts.sign_in.service import (
     Done,
     Opened,
     change_own_password,
+    confirm_password,
     revoke_own_sign_in,
     sign_in,
     sign_out,
@@ -46,9 +49,16 @@ Short = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Credentials(msgspec.Struct):
-    """Body of a sign-in."""
+    """Body of a sign-in. code: of the second factor, or a recovery code."""
 
     username: Short
+    password: Secret
+    code: Annotated[str, Meta(max_length=40)] | None = None
+
+
+class Confirmation(msgspec.Struct):
+    """Body of giving the own password again."""
+
     password: Secret
 
 
@@ -98,7 +108,10 @@ def get_session() -> Answer:
     answer=SessionView,
     public=True,
     token=False,
-    refuses=(InvalidCredentials, AccountInactive, TooManyTries, TooManyRequests, SignInBusy),
+    refuses=(
+        *(InvalidCredentials, AccountInactive, CodeNeeded, WrongCode),
+        *(TooManyTries, TooManyRequests, SignInBusy),
+    ),
 )
 def post_session() -> Answer:
     csrf.check_same_origin()
@@ -114,6 +127,7 @@ def post_session() -> Answer:
             device=_device(),
             tries=tries,
             previous=replaced.sign_in_id if replaced else None,
+            code=body.code,
         )
     except InvalidCredentials as refused:
         response = current_app.make_response(current_app.handle_user_exception(refused))
@@ -156,6 +170,21 @@ def post_own_password() -> Answer:
     tries = _tries(person.username if person else "")
     check_address(current_client(), tries)
     return act(change_own_password, body.current_password, body.new_password, tries=tries)
+
+
+@api.post("/session/confirmation")
+@describes(
+    "Give the own password again: acts on other people's accounts need it every ten minutes.",
+    body=Confirmation,
+    answer=SessionView,
+    refuses=(WrongPassword, TooManyTries, TooManyRequests, SignInBusy),
+)
+def post_confirmation() -> Answer:
+    actor, body, person = current_actor(), parse(Confirmation), signed_in()
+    tries = _tries(person.username if person else "")
+    check_address(current_client(), tries)
+    sessions.replace_token(confirm_password(actor, body.password, tries=tries))
+    return _session_answer()
 
 
 @api.put("/preferences")

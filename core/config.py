@@ -49,6 +49,7 @@ class Config:
     trusted_proxies: int = 0
     hsts_days: int = 0
     require_confinement: bool = False
+    require_second_factor: bool = False
     session_hours: int = 12
     max_upload_bytes: int = 200 * 1024 * 1024
     disk_floor_bytes: int = 2048 * 1024 * 1024
@@ -103,6 +104,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
     "DIENHONG_HSTS_DAYS": "days that browsers refuse plain HTTP for the host name, default 0",
     "DIENHONG_REQUIRE_CONFINEMENT": "1: no document is opened unless the kernel confines it",
+    "DIENHONG_REQUIRE_SECOND_FACTOR": "1: administrators and secretaries need a second factor",
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
@@ -158,6 +160,7 @@ def read_config(
         trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
         hsts_days=_number(env, "DIENHONG_HSTS_DAYS", 0),
         require_confinement=env.get("DIENHONG_REQUIRE_CONFINEMENT", "") == "1",
+        require_second_factor=env.get("DIENHONG_REQUIRE_SECOND_FACTOR", "") == "1",
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         disk_floor_bytes=_number(env, "DIENHONG_DISK_FLOOR_MB", 2048) * 1024 * 1024,

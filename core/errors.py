@@ -25,8 +25,8 @@ class Refusal(Exception):
 
     code: ClassVar[str] = ""
     status: ClassVar[int] = 409
-    audited: ClassVar[bool] = False
-    """Whether the audit has it; it has all with status 403."""
+    audited: ClassVar[bool | None] = None
+    """Whether the audit has it; None: if its status is 403."""
     account_id: str | None = None
     """The account that the request was about, for the audit only."""
 

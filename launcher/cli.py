@@ -3,7 +3,7 @@
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from launcher import copies, doctor, sbom, serving, testing, tls
@@ -37,30 +37,48 @@ def _run(words: Sequence[str]) -> int:
     if words and words[0] == "verify":  # standard library only: needs no set-up
         return verifier.main(list(words[1:]))
     asked = _parser().parse_args(words)
-    if asked.command == "doctor":
-        return sbom.write(asked.sbom) if asked.sbom else doctor.doctor(DEFAULT_PORT)
-    if asked.command == "rotate-vote-key":
-        return serving.rotate_vote_key(asked.data)
-    if asked.command == "tls":
-        if asked.task == "seal":
-            return tls.seal(asked.data, asked.to)
-        return tls.init(asked.data, asked.name)
-    if asked.command == "backup":
-        return copies.backup(asked.data, asked.to, with_keys=asked.with_keys)
-    if asked.command == "restore":
-        return copies.restore(
-            asked.copy,
-            asked.data,
-            keys=asked.keys,
-            without_key=asked.without_key,
-            insecure_http=asked.insecure_http,
-        )
+    return _TASKS[asked.command](asked)
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    return sbom.write(asked.sbom) if asked.sbom else doctor.doctor(DEFAULT_PORT)
+
+
+def _tls(asked: argparse.Namespace) -> int:
+    if asked.task == "seal":
+        return tls.seal(asked.data, asked.to)
+    return tls.init(asked.data, asked.name)
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    return copies.restore(
+        asked.copy,
+        asked.data,
+        keys=asked.keys,
+        without_key=asked.without_key,
+        insecure_http=asked.insecure_http,
+    )
+
+
+def _serve(asked: argparse.Namespace) -> int:
     demo = asked.command == "demo"
     insecure = demo or asked.insecure_http
     serving.serve(
         host=asked.host, port=asked.port, data=asked.data, demo=demo, insecure_http=insecure
     )
     return 0
+
+
+_TASKS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _serve,
+    "serve": _serve,
+    "doctor": _doctor,
+    "rotate-vote-key": lambda asked: serving.rotate_vote_key(asked.data),
+    "remove-second-factor": lambda asked: serving.remove_second_factor(asked.data, asked.username),
+    "tls": _tls,
+    "backup": lambda asked: copies.backup(asked.data, asked.to, with_keys=asked.with_keys),
+    "restore": _restore,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
         "rotate-vote-key", help="thay khóa ký nhật ký biểu quyết / a new key for the vote log"
     )
     rotate.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    factor = commands.add_parser(
+        "remove-second-factor", help="tắt đăng nhập hai bước / for who lost phone and codes"
+    )
+    factor.add_argument("username", help="tên đăng nhập / user name")
+    factor.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
     _add_copies(commands)
     _add_tls(commands.add_parser("tls", help="chạy HTTPS / serve HTTPS: ./run tls init"))
     report = commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")

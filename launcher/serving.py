@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from launcher import announce, data_lock, tls
@@ -91,13 +92,22 @@ def prepare(data: Path, *, demo: bool) -> dict[str, str | None]:
 
 def rotate_vote_key(data: Path | None) -> int:
     """Rotate the signing key of the vote log; the server may be running. Raises: Trouble."""
+    return _run_task(data, ["rotate-vote-key"], "Đang thay khóa", "changing the key")
+
+
+def remove_second_factor(data: Path | None, username: str) -> int:
+    """Remove the second factor of an account; the server may be running. Raises: Trouble."""
+    task = ["remove-second-factor", "--username", username]
+    return _run_task(data, task, "Đang tắt đăng nhập hai bước", "turning two-step sign-in off")
+
+
+def _run_task(data: Path | None, task: Sequence[str], vi: str, en: str) -> int:
     data = ready_data(data or default_data("data"))
     set_up()
-    words = [PYTHON, APP, "rotate-vote-key", "--data", data]
-    outcome = run_step(words, "Đang thay khóa", "changing the key", env=environ())
+    outcome = run_step([PYTHON, APP, *task, "--data", data], vi, en, env=environ())
     if outcome.code == REFUSED and outcome.errors:
         raise ChildTrouble(outcome.errors[-1])
-    must(outcome, "Không thay được khóa: xem các dòng trên.", "The key was not changed: see above.")
+    must(outcome, "Không làm được: xem các dòng trên.", "It was not done: see above.")
     for line in outcome.out:
         print(line, flush=True)
     return 0

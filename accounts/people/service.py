@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from accounts.passwords import hashing
 from accounts.passwords.password_rules import check_new_password
 from accounts.passwords.password_words import new_password
-from accounts.shared.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
+from accounts.second_factor.service import SecondFactorRemoved, remove_second_factor
+from accounts.shared.declares import (
+    Action,
+    LastAdmin,
+    NoSecondFactor,
+    UnknownUnit,
+    UsernameTaken,
+)
 from accounts.shared.interfaces import (
     check_account_free,
     publish_password_set,
@@ -23,6 +30,7 @@ from accounts.shared.name_rules import fold, folded_username, is_username, name_
 from accounts.shared.queries import UserView, user_by_username, user_view
 from accounts.shared.secret_bodies import key_body_and_replay
 from accounts.sign_in.limits import forgive_account
+from accounts.sign_in.reauthentication import check_recent_password
 from accounts.sign_in.service import revoke_sign_ins
 from core.actor import Actor
 from core.app_context import current_context
@@ -98,6 +106,7 @@ def add_user(
         generated = initial is not None
     with transaction() as tx:
         tx.allow(actor, Action.USER_ADD, None)
+        check_recent_password(tx.session, actor)
         user = new_account(tx, new, _unit(tx.session, new.unit_id), hashed)
         user.password_generated = generated
         tx.audit(actor, Action.USER_ADD, user, username=username, is_admin=new.is_admin)
@@ -135,6 +144,7 @@ def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
     """
     with transaction() as tx:
         tx.allow(actor, Action.USER_CHANGE, None)
+        check_recent_password(tx.session, actor)
         user = _locked(tx, user_id)
         given = given_fields(changes)
         if given.get("active") is False:
@@ -159,6 +169,7 @@ def remove_user(actor: Actor, user_id: str) -> UserRemoved:
     """
     with transaction() as tx:
         tx.allow(actor, Action.USER_REMOVE, None)
+        check_recent_password(tx.session, actor)
         user = _locked(tx, user_id)
         check_account_free(tx.session, user.id)
         _check_admin_remains(tx.session, user, {"active": False})
@@ -187,6 +198,7 @@ def set_password(
     initial, hashed = _new_password(password, known.username if known else "")
     with transaction() as tx:
         tx.allow(actor, Action.USER_SET_PASSWORD, None)
+        check_recent_password(tx.session, actor)
         user = tx.lock(User, user_id)
         if reason is None:
             check_account_free(tx.session, user.id)
@@ -203,6 +215,22 @@ def set_password(
     return answer
 
 
+def remove_factor_of(actor: Actor, user_id: str) -> SecondFactorRemoved:
+    """Remove the second factor of somebody who has lost the phone and the recovery codes.
+
+    Raises: NotAllowed, NotFound, PasswordNeeded, NoSecondFactor.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.SECOND_FACTOR_REMOVE, None)
+        check_recent_password(tx.session, actor)
+        user = tx.lock(User, user_id)
+        if user.totp_secret is None:
+            raise NoSecondFactor()
+        remove_second_factor(tx, user)
+        tx.audit(actor, Action.SECOND_FACTOR_REMOVE, user)
+        return tx.answers(SecondFactorRemoved(user.id))
+
+
 def index(user: User) -> None:
     """Update the columns by which lists of users are sorted and searched."""
     user.name_key = name_key(user.display_name)
@@ -213,6 +241,7 @@ def _allow_early(actor: Actor, action: Action) -> None:
     """Check the permission before a password is hashed; the transaction checks it again."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, action, None)
+        check_recent_password(session, actor)
 
 
 def _new_password(given: str | None, username: str) -> tuple[str | None, str]:

@@ -85,6 +85,6 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
         tx.session.add(unit)
         tx.session.flush()
         tx.session.scalars(select(Installation)).one().setup_token_hash = None
-        opened = add_sign_in(tx, user, device)
+        opened = add_sign_in(tx, user, device, password_given=True)
         tx.audit(opened.actor, Action.SETUP_FINISH, user, unit=unit.name)
     return opened

@@ -23,6 +23,9 @@ class Action(StrEnum):
     SESSION_LIST = "session.list"
     SESSION_REVOKE = "session.revoke"
     SESSION_CHANGE_PASSWORD = "session.change_password"  # noqa: S105
+    SESSION_CONFIRM = "session.confirm"
+    SECOND_FACTOR_SET = "second_factor.set"
+    SECOND_FACTOR_REMOVE = "second_factor.remove"
     SETUP_FINISH = "setup.finish"
 
 
@@ -40,11 +43,14 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.USER_REMOVE: _ADMIN,
     Action.USER_SET_PASSWORD: _ADMIN,
     Action.PEOPLE_FIND: _ANYONE,
-    # The next four concern the actor's own sign-ins only; no request names another user's.
+    Action.SECOND_FACTOR_REMOVE: _ADMIN,
+    # The next six concern the actor's own sign-ins only; no request names another user's.
     Action.SESSION_OPEN: _ANYONE,
     Action.SESSION_LIST: _ANYONE,
     Action.SESSION_REVOKE: _ANYONE,
     Action.SESSION_CHANGE_PASSWORD: _ANYONE,
+    Action.SESSION_CONFIRM: _ANYONE,
+    Action.SECOND_FACTOR_SET: _ANYONE,
     # The holder of the setup link becomes the first administrator with this action.
     Action.SETUP_FINISH: _ADMIN,
 }
@@ -78,6 +84,43 @@ class WrongPassword(Refusal):
     """The current password, which a password change requires, is wrong."""
 
     code, status, audited = "wrong_password", 422, True
+
+
+class CodeNeeded(Refusal):
+    """The password is right; the account also needs a code of its second factor."""
+
+    code, status = "code_needed", 401
+
+
+class WrongCode(Refusal):
+    """The code of the second factor is wrong, too old, or was used before."""
+
+    code, status, audited = "wrong_code", 422, True
+
+
+class NoSecondFactor(Refusal):
+    """The account has no second factor, or none that waits for its first code."""
+
+    code, status = "no_second_factor", 409
+
+
+class PasswordNeeded(Refusal):
+    """An act on other people's accounts: the actor's own password is needed again. `minutes`: how
+    long it counts."""
+
+    code, status, audited = "password_needed", 403, False
+
+
+class PasswordChangeNeeded(Refusal):
+    """An administrator or secretary with a generated password: it must be changed first."""
+
+    code, status, audited = "password_change_needed", 403, False
+
+
+class SecondFactorNeeded(Refusal):
+    """An administrator or secretary without the second factor that the settings require."""
+
+    code, status, audited = "second_factor_needed", 403, False
 
 
 class WeakPassword(Refusal):

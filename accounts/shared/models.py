@@ -34,6 +34,8 @@ class User(Base):
     password_generated: the password was generated here and not changed since; it is accepted in
     any case and without its dashes. False for those generated before this column existed.
     may_create_meetings: granted by an administrator; administrators need no grant.
+    totp_secret: of the second factor in force (base 32), None without one; totp_next_secret: not
+    confirmed yet. totp_last_step, totp_drift: of the last code, see `code_rules`.
     name_key: bytes that sort users by given name in Vietnamese order. search_text: the text that
     searches match, without accents. Both are derived from other columns (`service.index`).
     """
@@ -50,6 +52,10 @@ class User(Base):
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
     password_generated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    totp_secret: Mapped[str | None] = mapped_column(default=None)
+    totp_next_secret: Mapped[str | None] = mapped_column(default=None)
+    totp_last_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    totp_drift: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     name_key: Mapped[bytes] = mapped_column(LargeBinary)
     search_text: Mapped[str]
@@ -62,7 +68,7 @@ class SignIn(Base):
 
     token_hash: SHA-256 of the token in the cookie; the token itself is not stored. expires_at
     moves forward while the device is used. room_id: the room that it joined last; while that is in
-    use, the sign-in does not expire.
+    use, the sign-in does not expire. password_at: when the password was last given on it.
     """
 
     __tablename__ = "sign_in"
@@ -75,3 +81,14 @@ class SignIn(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
     room_id: Mapped[str | None] = mapped_column(default=None)
+    password_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RecoveryCode(Base):
+    """A code that replaces one of the second factor once. code_hash: a password hash."""
+
+    __tablename__ = "recovery_code"
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -48,6 +48,7 @@ class UserView(msgspec.Struct, frozen=True):
     has_password: bool
     created_at: datetime
     may_create_meetings: bool = False
+    second_factor: bool = False
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -119,6 +120,7 @@ def user_view(user: User) -> UserView:
         has_password=user.password_hash is not None,
         created_at=user.created_at,
         may_create_meetings=user.may_create_meetings,
+        second_factor=user.totp_secret is not None,
     )
 
 

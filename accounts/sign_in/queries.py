@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from accounts.shared.declares import Action
 from accounts.shared.interfaces import is_kept_awake
 from accounts.shared.models import SignIn, User
-from accounts.sign_in.sign_in_rules import Standing, standing
+from accounts.sign_in.sign_in_rules import Pending, Standing, pending, standing
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context
@@ -30,6 +30,7 @@ class FoundSignIn(msgspec.Struct, frozen=True):
     is_admin: bool
     may_create_meetings: bool
     last_seen_at: datetime
+    pending: Pending | None
 
 
 class SignInView(msgspec.Struct, frozen=True):
@@ -91,6 +92,19 @@ def _found(row: "_SignInRow | None") -> FoundSignIn | None:
         is_admin=row.is_admin,
         may_create_meetings=row.may_create_meetings,
         last_seen_at=row.last_seen_at,
+        pending=_pending(row),
+    )
+
+
+def _pending(row: "_SignInRow") -> Pending | None:
+    config = current_context().config
+    if config.demo:
+        return None  # Its passwords stand in a file, and everybody may sit anywhere.
+    return pending(
+        is_staff=row.is_admin or row.may_create_meetings,
+        password_generated=row.password_generated,
+        has_factor=row.totp_secret is not None,
+        factor_required=config.require_second_factor,
     )
 
 
@@ -136,6 +150,8 @@ class _SignInRow(NamedTuple):
     is_admin: bool
     may_create_meetings: bool
     active: bool
+    password_generated: bool
+    totp_secret: str | None
 
 
 # Every request of every client begins with one of these.

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from accounts.passwords import hashing
 from accounts.passwords.password_rules import check_new_password
-from accounts.shared.declares import AccountInactive, Action, InvalidCredentials, WrongPassword
+from accounts.second_factor.proofs import Proof, check_code, use_proof
+from accounts.shared.declares import (
+    AccountInactive,
+    Action,
+    CodeNeeded,
+    InvalidCredentials,
+    WrongCode,
+    WrongPassword,
+)
 from accounts.shared.interfaces import publish_revoked
 from accounts.shared.models import SignIn, User
 from accounts.shared.name_rules import folded_username
@@ -43,12 +51,19 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def sign_in(
-    username: str, password: str, *, device: str, tries: Tries, previous: str | None = None
+    username: str,
+    password: str,
+    *,
+    device: str,
+    tries: Tries,
+    previous: str | None = None,
+    code: str | None = None,
 ) -> Opened:
-    """Create a sign-in after checking the password.
+    """Create a sign-in after checking the password, and the code where the account needs one.
 
     device: description for the list of devices. previous: id of the sign-in that this one replaces
-    on the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
+    on the same device. Raises: InvalidCredentials, AccountInactive, CodeNeeded, WrongCode,
+    TooManyTries, SignInBusy.
     """
     with current_context().database.read() as session:
         found = user_by_username(session, folded_username(username))
@@ -59,16 +74,24 @@ def sign_in(
             raise InvalidCredentials()
         if not found.active:
             raise AccountInactive()
-    return open_sign_in(found.id, device=device, previous=previous, knowing=stored)
+        proof = _proof(found, code, tries)
+        tries.forgive()
+        return open_sign_in(found.id, device=device, previous=previous, knowing=stored, proof=proof)
 
 
 def open_sign_in(
-    user_id: str, *, device: str, previous: str | None = None, knowing: str | None = None
+    user_id: str,
+    *,
+    device: str,
+    previous: str | None = None,
+    knowing: str | None = None,
+    proof: Proof | None = None,
 ) -> Opened:
     """Create a sign-in without checking a password; the caller has authenticated the user.
 
-    knowing: the password hash that was checked; it must still be the current one.
-    Raises: NotFound, AccountInactive, InvalidCredentials (the password was changed meanwhile).
+    knowing: the password hash that was checked; it must still be the current one. proof: of the
+    second factor. Raises: NotFound, AccountInactive, InvalidCredentials (the password was changed
+    meanwhile), CodeNeeded (the factor was set meanwhile), WrongCode (its code was used meanwhile).
     """
     with transaction() as tx:
         user = tx.lock(User, user_id)
@@ -76,14 +99,19 @@ def open_sign_in(
             raise AccountInactive()
         if knowing is not None and user.password_hash != knowing:
             raise InvalidCredentials()
-        opened = add_sign_in(tx, user, device)
+        if proof is not None:
+            use_proof(tx, user, proof)
+        elif knowing is not None and user.totp_secret is not None:
+            raise CodeNeeded()
+        opened = add_sign_in(tx, user, device, password_given=knowing is not None)
         replaced = _revoke_replaced(tx, previous)
     publish_revoked(replaced)
     return opened
 
 
-def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
-    """Insert a sign-in's row in an open transaction."""
+def add_sign_in(tx: Tx, user: User, device: str, *, password_given: bool = False) -> Opened:
+    """Insert a sign-in's row in an open transaction. password_given: see
+    `reauthentication.check_recent_password`."""
     token = new_token()
     row = SignIn(
         id=new_id(),
@@ -93,6 +121,7 @@ def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
         created_at=tx.at,
         last_seen_at=tx.at,
         expires_at=tx.at + _lifetime(),
+        password_at=tx.at if password_given else None,
     )
     tx.session.add(row)
     actor = Actor(user.id, user.display_name, user.is_admin, row.id, user.may_create_meetings)
@@ -129,8 +158,10 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
     tries.check()
     with current_context().database.read() as session:
         user = session.get_one(User, actor.user_id)
-    if not _password_matches(user, present, tries):
-        raise WrongPassword()
+    with _about(user):
+        if not _password_matches(user, present, tries):
+            raise WrongPassword()
+    tries.forgive()
     check_new_password(new, user.username)
     new_hash = hashing.hashed(new)
     with transaction() as tx:
@@ -140,11 +171,36 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
             # An administrator changed the password meanwhile, perhaps to lock the actor out.
             raise WrongPassword()
         row.password_hash, row.password_generated = new_hash, False
+        tx.session.get_one(SignIn, actor.sign_in_id).password_at = tx.at
         ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.SESSION_CHANGE_PASSWORD, row)
         answer = tx.answers(Done(id=row.id))
     publish_revoked(ended)
     return answer
+
+
+def confirm_password(actor: Actor, password: str, *, tries: Tries) -> Opened:
+    """Check the actor's password again, for acts on other people's accounts; the sign-in gets a
+    new token.
+
+    Raises: WrongPassword, TooManyTries, SignInBusy.
+    """
+    tries.check()
+    with current_context().database.read() as session:
+        user = session.get_one(User, actor.user_id)
+    with _about(user):
+        if not _password_matches(user, password, tries):
+            raise WrongPassword()
+    tries.forgive()
+    with transaction() as tx:
+        tx.allow(actor, Action.SESSION_CONFIRM, None)
+        row = tx.lock(SignIn, actor.sign_in_id)
+        if tx.session.get_one(User, actor.user_id).password_hash != user.password_hash:
+            raise WrongPassword()
+        token = new_token()
+        row.password_at, row.token_hash = tx.at, token_hash(token)
+        tx.audit(actor, Action.SESSION_CONFIRM, row)
+    return Opened(token, actor, user.username)
 
 
 def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[str]:
@@ -195,7 +251,10 @@ def _about(user: User | None) -> Iterator[None]:
 
 
 def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
-    """Check a password inside `hold_turn()`, where tries are counted: none escapes the limit."""
+    """Check a password inside `hold_turn()`, where tries are counted: none escapes the limit.
+
+    Whoever gave all that the account needs is forgiven by the caller.
+    """
     stored = user.password_hash if user else None
     generated = user is not None and user.password_generated
     with hashing.line.hold_turn(tries.group, tries.is_gone):
@@ -203,9 +262,20 @@ def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
         right = hashing.line.matches(stored, given, generated=generated)
         if not right:
             tries.failed()
-    if right:
-        tries.forgive()
     return right
+
+
+def _proof(user: User, code: str | None, tries: Tries) -> Proof | None:
+    """Check the code of an account with a second factor; wrong ones count as wrong passwords."""
+    if user.totp_secret is None:
+        return None
+    if not code:
+        raise CodeNeeded()
+    try:
+        return check_code(user, code, tries.group, tries.is_gone)
+    except WrongCode:
+        tries.failed()
+        raise
 
 
 def _revoke_replaced(tx: Tx, previous: str | None) -> list[str]:

@@ -8,16 +8,22 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, g, redirect, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_login import LoginManager, UserMixin, login_user
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from itsdangerous import BadSignature
 from werkzeug.http import parse_cookie
 
-from accounts.shared.declares import SessionExpired, SessionRevoked
+from accounts.shared.declares import (
+    PasswordChangeNeeded,
+    SecondFactorNeeded,
+    SessionExpired,
+    SessionRevoked,
+)
 from accounts.sign_in.queries import FoundSignIn, find_by_token
 from accounts.sign_in.service import Opened
-from accounts.sign_in.sign_in_rules import SEEN_EVERY, Standing
+from accounts.sign_in.sign_in_rules import SEEN_EVERY, Pending, Standing
 from accounts.sign_in.usage import uses
 from core import clock
 from core.actor import Actor
@@ -32,14 +38,31 @@ LONGEST_COOKIE = 2_048
 MOST_COOKIES = 4_096
 """Verified cookies that are kept."""
 
+_BEFORE_ALL = frozenset(
+    {
+        *("static", "words", "healthz", "readyz", "metrics"),
+        *("account_pages.account_page", "account_pages.sign_in_page"),
+        *("app_shell.service_worker", "app_shell.offline_page"),
+        *("accounts.get_session", "accounts.post_session", "accounts.delete_session"),
+        *("accounts.get_sessions", "accounts.delete_sign_in", "accounts.put_preferences"),
+        *("accounts.post_own_password", "accounts.post_confirmation"),
+        *("second_factor.get_second_factor", "second_factor.post_second_factor"),
+        "second_factor.put_second_factor",
+    }
+)
+"""Endpoints that an account with something to do first reaches: see `Pending`."""
+
 
 class SignedIn(UserMixin):
     """The signed-in user of a request, as a flask-login user."""
 
-    def __init__(self, token: str, actor: Actor, username: str) -> None:
+    def __init__(
+        self, token: str, actor: Actor, username: str, pending: Pending | None = None
+    ) -> None:
         self._token = token
         self.actor = actor
         self.username = username
+        self.pending = pending
         self.seen_at = clock.now()
 
     @property
@@ -113,6 +136,11 @@ def begin(opened: Opened) -> None:
     login_user(SignedIn(opened.token, opened.actor, opened.username))
 
 
+def replace_token(opened: Opened) -> None:
+    """Give the session of this request another token; other pages of the browser stay usable."""
+    login_user(SignedIn(opened.token, opened.actor, opened.username))
+
+
 def end() -> None:
     """Clear the session cookie of this request."""
     session.clear()
@@ -130,6 +158,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     app.session_interface = CookieAtRoot()
+    app.before_request(_check_pending)
     app.after_request(_after)
 
 
@@ -151,6 +180,8 @@ def actor_of(app: Flask, environ: dict[str, Any], *, longest: int = LONGEST_COOK
     if found is None or found.standing is not Standing.VALID:
         return None
     person = _signed_in(token, found)
+    if person.pending is not None:
+        return None
     _note_use(person)
     return person.actor
 
@@ -184,7 +215,7 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
         found.id,
         found.may_create_meetings,
     )
-    person = SignedIn(token, actor, found.username)
+    person = SignedIn(token, actor, found.username, found.pending)
     person.seen_at = found.last_seen_at
     return person
 
@@ -192,6 +223,23 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
 def _note_use(person: SignedIn) -> None:
     if clock.now() - person.seen_at >= SEEN_EVERY:
         uses.note(person.sign_in_id)
+
+
+def _check_pending() -> ResponseReturnValue | None:
+    """An administrator or secretary with something to do first reaches only where that is done.
+
+    Raises: PasswordChangeNeeded, SecondFactorNeeded.
+    """
+    if request.endpoint is None or request.endpoint in _BEFORE_ALL or not session:
+        return None
+    person: Any = current_user
+    if not person.is_authenticated or person.pending is None:
+        return None
+    if not request.path.startswith("/api/"):
+        return redirect(f"{request.script_root}/account")
+    if person.pending is Pending.PASSWORD:
+        raise PasswordChangeNeeded()
+    raise SecondFactorNeeded()
 
 
 def _after(response: Response) -> Response:

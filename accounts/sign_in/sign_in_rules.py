@@ -38,6 +38,24 @@ def standing(
     return Standing.ASLEEP if now - expires_at < LONGEST_MEETING else Standing.EXPIRED
 
 
+class Pending(StrEnum):
+    """What an administrator or secretary has to do before anything else."""
+
+    PASSWORD = "password"  # noqa: S105 - a generated one is to be changed
+    SECOND_FACTOR = "second_factor"
+
+
+def pending(
+    *, is_staff: bool, password_generated: bool, has_factor: bool, factor_required: bool
+) -> Pending | None:
+    """Return what comes first on this account. is_staff: who may change what others rely on."""
+    if not is_staff:
+        return None
+    if password_generated:
+        return Pending.PASSWORD
+    return Pending.SECOND_FACTOR if factor_required and not has_factor else None
+
+
 def safe_next(path: str | None) -> str:
     """Return the path if it is a safe redirect within the application, otherwise "/"."""
     if (

@@ -34,9 +34,14 @@ def forget_all() -> None:
     _listeners.clear()
 
 
+def is_audited(kind: type[Refusal]) -> bool:
+    """Whether the audit has refusals of this kind."""
+    return kind.status == FORBIDDEN if kind.audited is None else kind.audited
+
+
 def publish(refusal: Refusal, actor_id: str | None, route: str) -> None:
     """Tell the listeners, if the refusal is one that the audit has."""
-    if not (refusal.audited or refusal.status == FORBIDDEN):
+    if not is_audited(type(refusal)):
         return
     refused = RefusedRequest(refusal, actor_id, route, client_address.get(), request_id.get())
     for listener in _listeners:

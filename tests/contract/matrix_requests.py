@@ -25,6 +25,8 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         "current_password": "not-this-one",
         "new_password": "một-mật-khẩu-khác-2026",
     },
+    "POST /api/v1/session/confirmation": lambda w, kind: {"password": "not-this-one"},
+    "PUT /api/v1/session/second-factor": lambda w, kind: {"code": "000000"},
     "PUT /api/v1/preferences": lambda w, kind: {"language": "vi"},
     "POST /api/v1/setup": lambda w, kind: {
         "token": "no-such-link",
@@ -110,6 +112,7 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     "DELETE /api/v1/sessions/<sign_in_id> of another person": _a_device_of_the_chair,
     "PATCH /api/v1/users/<user_id>": lambda w, kind: {"user_id": w.new_user()},
     "POST /api/v1/users/<user_id>/password": lambda w, kind: {"user_id": w.new_user()},
+    "DELETE /api/v1/users/<user_id>/second-factor": lambda w, kind: {"user_id": w.new_user()},
     "DELETE /api/v1/users/<user_id>": lambda w, kind: {"user_id": w.new_user()},
     "PATCH /api/v1/units/<unit_id>": lambda w, kind: {"unit_id": w.new_unit()},
     "DELETE /api/v1/units/<unit_id>": lambda w, kind: {"unit_id": w.new_unit()},

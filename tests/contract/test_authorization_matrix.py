@@ -53,6 +53,12 @@ GET /api/v1/session                                                   ss +++ +++
 POST /api/v1/session                                                  ++ +++ +++
 DELETE /api/v1/session                                                ss +++ +++
 POST /api/v1/session/password                                         ss +++ +++
+POST /api/v1/session/confirmation                                     ss +++ +++
+GET /api/v1/session/second-factor                                     ss +++ +++
+POST /api/v1/session/second-factor                                    ss +++ +++
+PUT /api/v1/session/second-factor                                     ss +++ +++
+POST /api/v1/session/second-factor/recovery-codes                     ss +++ +++
+DELETE /api/v1/session/second-factor                                  ss +++ +++
 GET /api/v1/sessions                                                  ss +++ +++
 DELETE /api/v1/sessions/<sign_in_id>                                  ss +++ +++
 DELETE /api/v1/sessions/<sign_in_id> of another person                ss 000 000
@@ -63,6 +69,7 @@ POST /api/v1/users                                                    ss xxx xx+
 PATCH /api/v1/users/<user_id>                                         ss xxx xx+
 DELETE /api/v1/users/<user_id>                                        ss xxx xx+
 POST /api/v1/users/<user_id>/password                                 ss xxx xx+
+DELETE /api/v1/users/<user_id>/second-factor                          ss xxx xx+
 GET /api/v1/people                                                    ss +++ +++
 GET /api/v1/units                                                     ss +++ +++
 POST /api/v1/units                                                    ss xxx xx+
@@ -135,7 +142,14 @@ ink.wet                 ss ox+ ++o
 """
 """Sent in the room by those who may enter; the secretary holds the presentation."""
 
-MEETS = {"POST /api/v1/session/password": "wrong_password"}
+MEETS = {
+    "POST /api/v1/session/password": "wrong_password",
+    "POST /api/v1/session/confirmation": "wrong_password",
+    "PUT /api/v1/session/second-factor": "no_second_factor",
+    "POST /api/v1/session/second-factor/recovery-codes": "no_second_factor",
+    "DELETE /api/v1/session/second-factor": "no_second_factor",
+    "DELETE /api/v1/users/<user_id>/second-factor": "no_second_factor",
+}
 """Rows that are allowed and then refused for what was sent: the code."""
 
 BELOW_A_VERSION = "GET /api/v1/documents/<document_id>/versions/<int:number>/"

@@ -43,6 +43,14 @@ export function randomKey() {
 /** Refusals are in the language of the page, which may differ from the browser's setting. */
 const ACCEPTED = { Accept: "application/json", "Accept-Language": lang };
 
+/** Asks the person for the own password and tells the server; resolves to false when they give up. @type {() => Promise<boolean>} */
+let askPassword = async () => false;
+
+/** Registers what asks for the password when the server refuses an act as `password_needed`. @param {() => Promise<boolean>} ask */
+export function onPasswordNeeded(ask) {
+  askPassword = ask;
+}
+
 /** @param {string} path */
 const address = (path) => href(`/api/v1${path}`);
 
@@ -71,6 +79,24 @@ function problemFrom(status, text, retryAfter) {
 
 function offline() {
   return new Problem({ code: "offline", status: 0, detail: t("error.offline") });
+}
+
+/**
+ * Sends a request; when the own password is needed first, asks for it and sends the request again.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {Options} [options]
+ * @returns {Promise<any>} the parsed response body, null when it is empty
+ */
+async function sendConfirmed(method, path, body, options = {}) {
+  const same = { ...options, key: options.key ?? randomKey() };
+  try {
+    return await sendRequest(method, path, body, same);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "password_needed" || !(await askPassword())) throw error;
+    return sendRequest(method, path, body, same);
+  }
 }
 
 /**
@@ -140,12 +166,12 @@ export const api = {
   /** @type {(path: string, options?: Options) => Promise<any>} */
   get: (path, options) => sendRequest("GET", path, undefined, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  post: (path, body, options) => sendRequest("POST", path, body, options),
+  post: (path, body, options) => sendConfirmed("POST", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  put: (path, body, options) => sendRequest("PUT", path, body, options),
+  put: (path, body, options) => sendConfirmed("PUT", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  patch: (path, body, options) => sendRequest("PATCH", path, body, options),
+  patch: (path, body, options) => sendConfirmed("PATCH", path, body, options),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
-  del: (path, body, options) => sendRequest("DELETE", path, body, options),
+  del: (path, body, options) => sendConfirmed("DELETE", path, body, options),
   upload,
 };

@@ -466,9 +466,29 @@ export interface Routes {
     body: Credentials
     answer: SessionView
   }
+  "POST /api/v1/session/confirmation": {
+    body: Confirmation
+    answer: SessionView
+  }
   "POST /api/v1/session/password": {
     body: PasswordChange
     answer: Done
+  }
+  "DELETE /api/v1/session/second-factor": {
+    answer: SecondFactorRemoved
+  }
+  "GET /api/v1/session/second-factor": {
+    answer: SecondFactorView
+  }
+  "POST /api/v1/session/second-factor": {
+    answer: SecondFactorStart
+  }
+  "PUT /api/v1/session/second-factor": {
+    body: CodeBody
+    answer: RecoveryCodes
+  }
+  "POST /api/v1/session/second-factor/recovery-codes": {
+    answer: RecoveryCodes
   }
   "GET /api/v1/sessions": {
     answer: SignInList
@@ -512,6 +532,9 @@ export interface Routes {
   "POST /api/v1/users/{user_id}/password": {
     body: GivenPassword
     answer: PasswordSet
+  }
+  "DELETE /api/v1/users/{user_id}/second-factor": {
+    answer: SecondFactorRemoved
   }
   "GET /api/v1/vote-rules": {
     query: RuleFilter
@@ -2119,10 +2142,17 @@ export interface SessionUser {
   is_admin: boolean
 }
 /**
- * Body of a sign-in.
+ * Body of a sign-in. code: of the second factor, or a recovery code.
  */
 export interface Credentials {
   username: string
+  password: string
+  code?: string | null
+}
+/**
+ * Body of giving the own password again.
+ */
+export interface Confirmation {
   password: string
 }
 /**
@@ -2137,6 +2167,42 @@ export interface PasswordChange {
  */
 export interface Done {
   id: string
+}
+/**
+ * id: of the account.
+ */
+export interface SecondFactorRemoved {
+  id: string
+}
+/**
+ * required: the settings require it of this account. codes_left: unused recovery codes.
+ */
+export interface SecondFactorView {
+  enabled: boolean
+  required: boolean
+  codes_left: number
+}
+/**
+ * A secret that is not in force yet. qr: the `otpauth:` URI as the path of an SVG picture of
+ * `size` by `size`; secret: the same for typing, in groups of four.
+ */
+export interface SecondFactorStart {
+  secret: string
+  uri: string
+  qr: string
+  size: number
+}
+/**
+ * A code that the authenticator app shows.
+ */
+export interface CodeBody {
+  code: string
+}
+/**
+ * Recovery codes, shown once; null when the request is repeated.
+ */
+export interface RecoveryCodes {
+  recovery_codes: string[] | null
 }
 /**
  * A user's devices, all in one page.
@@ -2226,6 +2292,7 @@ export interface UserView {
   has_password: boolean
   created_at: string
   may_create_meetings: boolean
+  second_factor: boolean
 }
 /**
  * A new account. Without a password one is generated and returned once.
@@ -2254,6 +2321,7 @@ export interface UserAdded {
   has_password: boolean
   created_at: string
   may_create_meetings: boolean
+  second_factor: boolean
   initial_password: string | null
 }
 /**

@@ -3,14 +3,15 @@
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { api, Problem } from "../lib/api.js";
-import { boot } from "../lib/boot.js";
+import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/ui/icon.js";
+import { passwordField } from "../lib/ui/password_field.js";
 import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/ui/theme.js";
 import { sayProblem, toast } from "../lib/ui/toast.js";
 import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
-import { passwordField } from "./password_field.js";
+import { secondFactorView, startSecondFactor } from "./second_factor.js";
 
 /** @typedef {import("../lib/schemas.js").SignInView} SignIn */
 
@@ -60,6 +61,7 @@ async function changePassword(event) {
   try {
     await api.post("/session/password", { current_password: page.before, new_password: page.after });
     Object.assign(page, { before: "", after: "" });
+    if (boot.pending === "password") location.assign(href(boot.next ?? "/"));
     toast(t("account.password_changed"));
     await loadSignIns();
   } catch (error) {
@@ -138,17 +140,25 @@ function appearanceView() {
     ${segments("language", t("account.language"), LANGUAGES, lang, changeLanguage)}</section>`;
 }
 
+/** What comes first on this account stands alone. */
+function pendingView() {
+  if (boot.pending === "password") return html`<p class="notice" role="alert">${icon("key-round")}<span>${t("account.change_first")}</span></p>${passwordView()}`;
+  if (boot.pending === "second_factor") return html`<p class="notice" role="alert">${icon("shield-check")}<span>${t("account.factor_first")}</span></p>${secondFactorView()}`;
+  return html`${appearanceView()} ${passwordView()} ${secondFactorView()} ${signInsView()}`;
+}
+
 function renderAccount() {
   const view = document.getElementById("view");
   if (!view) throw new Error("no #view on the page");
   render(
     html`<header><h1>${boot.user?.display_name}</h1><p class="quiet">${t("account.signed_in_as", { username: boot.user?.username ?? "" })}</p></header>
-      ${appearanceView()} ${passwordView()} ${signInsView()}`,
+      ${pendingView()}`,
     view,
   );
 }
 
 export function startAccount() {
   renderAccount();
+  startSecondFactor(renderAccount);
   void loadSignIns();
 }

@@ -1,7 +1,7 @@
 /** The frame of every page for users: the account menu and the end of a session. */
 
 import { html } from "lit-html";
-import { SIGNED_OUT } from "../lib/api.js";
+import { onPasswordNeeded, SIGNED_OUT } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
 import { openDialog } from "../lib/ui/dialog.js";
 import { openMenu } from "../lib/ui/menu.js";
@@ -9,6 +9,7 @@ import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { leftInk, mayLeave } from "../ink/sync/unsent_notes.js";
 import { RoomCache } from "../offline/room_cache.js";
+import { askOwnPassword } from "../session/own_password.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 
@@ -64,6 +65,7 @@ export function notePerson() {
 /** Call once on every page. */
 export function startFrame() {
   notePerson();
+  onPasswordNeeded(askOwnPassword);
   const button = document.getElementById("account-menu");
   button?.addEventListener("click", () => openAccountMenu(button));
   addEventListener(SIGNED_OUT, () => {

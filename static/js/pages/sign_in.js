@@ -72,15 +72,30 @@ async function submit(event) {
   button.classList.add("busy");
   showError("");
   try {
-    await retryWhenBusy(() => api.post("/session", { username: username.value.trim(), password: password.value }));
+    const code = codeField().value.trim() || undefined;
+    await retryWhenBusy(() => api.post("/session", { username: username.value.trim(), password: password.value, code }));
     location.assign(nextPage());
   } catch (error) {
     button.classList.remove("busy");
     if (!(error instanceof Problem)) throw error;
+    if (error.code === "code_needed" || error.code === "wrong_code") {
+      askForCode(error.code === "wrong_code" ? error.message : "");
+      return;
+    }
     showError(error.message);
     password.select();
     password.focus();
   }
+}
+
+const codeField = () => /** @type {HTMLInputElement} */ (byId("code"));
+
+/** The password is right: shows the field for the code of the second factor. @param {string} wrong */
+function askForCode(wrong) {
+  byId("code-part").hidden = false;
+  showError(wrong);
+  codeField().select();
+  codeField().focus();
 }
 
 /** @param {HTMLElement} button */

@@ -85,6 +85,12 @@ export async function showList(made, gone = made) {
   await loadUsers(people.query);
 }
 
+/** @param {User} user */
+export async function removeSecondFactor(user) {
+  await api.del(`/users/${user.id}/second-factor`);
+  await loadUsers(people.query);
+}
+
 /** @param {User} user @param {string} [reason] needed while the person may vote in an open poll */
 export async function resetPassword(user, reason) {
   const { initial_password } = await api.post(`/users/${user.id}/password`, reason ? { reason } : {});

@@ -12,7 +12,7 @@ import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { isTyping, whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
 import { openPeopleList } from "../people_list/list_sheet.js";
-import { changeUser, loadUnits, loadUsers, onChange, people, resetPassword, showList, unitName } from "./data.js";
+import { changeUser, loadUnits, loadUsers, onChange, people, removeSecondFactor, resetPassword, showList, unitName } from "./data.js";
 import { openPersonForm } from "./person_form.js";
 import { secretsView } from "./secrets.js";
 import { openUnits } from "./units.js";
@@ -69,6 +69,21 @@ function showNewPassword() {
   });
 }
 
+/** @param {User} user */
+async function removeFactor(user) {
+  const sure = await confirmStep({
+    title: t("people.remove_factor_title", { name: user.display_name }),
+    text: html`<p>${t("people.remove_factor_text")}</p>`,
+    verb: t("people.remove_factor"),
+  });
+  if (!sure) return;
+  try {
+    await removeSecondFactor(user);
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
 /** @param {User} user @param {boolean} active */
 async function setActive(user, active) {
   try {
@@ -86,7 +101,9 @@ function openUserMenu(button, user) {
   const self = user.id === boot.user?.id;
   openMenu(button, [
     { label: t("people.change"), icon: "pencil", run: () => openPersonForm(user) },
-    ...(self ? [] : [{ label: t("people.reset"), icon: "key-round", run: () => renewPassword(user) }, null]),
+    ...(self ? [] : [{ label: t("people.reset"), icon: "key-round", run: () => renewPassword(user) }]),
+    ...(self || !user.second_factor ? [] : [{ label: t("people.remove_factor"), icon: "shield-alert", run: () => removeFactor(user) }]),
+    ...(self ? [] : [null]),
     ...(self ? [] : [user.active
       ? { label: t("people.deactivate"), icon: "user-x", danger: true, run: () => setActive(user, false) }
       : { label: t("people.activate"), icon: "user-plus", run: () => setActive(user, true) }]),

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { SHORTEST_PASSWORD } from "../account.js";
-import { passwordField } from "../password_field.js";
+import { passwordField } from "../../lib/ui/password_field.js";
 import { proposeUsername } from "../people/usernames.js";
 
 /**

@@ -1,8 +1,8 @@
 /** A password field with a button that shows the password. */
 
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/ui/icon.js";
-import { t } from "../lib/words.js";
+import { icon } from "./icon.js";
+import { t } from "../words.js";
 
 /** @param {Event} event */
 function toggle(event) {

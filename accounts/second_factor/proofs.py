@@ -1,0 +1,67 @@
+"""Checks the second factor of a sign-in: a code of the authenticator app, or a recovery code.
+
+A code is checked before the transaction, because a recovery code needs a slow hash, and is used in
+it, so that each counts once.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from accounts.passwords import hashing
+from accounts.passwords.fair_queue import Group
+from accounts.second_factor.code_rules import WINDOW, match, read_recovery_code
+from accounts.shared.declares import WrongCode
+from accounts.shared.models import RecoveryCode, User
+from core import clock
+from core.app_context import current_context
+from core.transactions.transaction import Tx
+
+
+class Proof(NamedTuple):
+    """A right code. step, drift: of the app's code; recovery: number of a recovery code instead."""
+
+    step: int = 0
+    drift: int = 0
+    recovery: int | None = None
+
+
+def check_code(user: User, code: str, group: Group, is_gone: Callable[[], bool]) -> Proof:
+    """Return what `use_proof` takes. Raises: WrongCode, SignInBusy."""
+    recovery = read_recovery_code(code)
+    if recovery is not None:
+        return _check_recovery(user, *recovery, group, is_gone)
+    found = match(user.totp_secret or "", code, clock.now(), drift=user.totp_drift, window=WINDOW)
+    if found is None or found.step <= user.totp_last_step:
+        raise WrongCode()
+    return Proof(found.step, found.drift)
+
+
+def use_proof(tx: Tx, user: User, proof: Proof) -> None:
+    """Use up the code, in the transaction that it permits. Raises: WrongCode if it was used."""
+    if proof.recovery is not None:
+        row = _recovery_code(tx.session, user.id, proof.recovery)
+        if row is None or row.used_at is not None:
+            raise WrongCode()
+        row.used_at = tx.at
+        return
+    if proof.step <= user.totp_last_step:
+        raise WrongCode()
+    user.totp_last_step, user.totp_drift = proof.step, proof.drift
+
+
+def _check_recovery(
+    user: User, number: int, signs: str, group: Group, is_gone: Callable[[], bool]
+) -> Proof:
+    with current_context().database.read() as session:
+        row = _recovery_code(session, user.id, number)
+    stored = row.code_hash if row is not None and row.used_at is None else None
+    with hashing.line.hold_turn(group, is_gone):
+        if not hashing.line.matches(stored, signs, generated=True):
+            raise WrongCode()
+    return Proof(recovery=number)
+
+
+def _recovery_code(session: Session, user_id: str, number: int) -> RecoveryCode | None:
+    return session.get(RecoveryCode, (user_id, number))
