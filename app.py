@@ -46,10 +46,11 @@ from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.db.database import Database, NewerData
 from core.db.models import Installation
-from core.http import https_redirect, middleware, openapi_document, pages, static_files
+from core.http import middleware, openapi_document, pages, static_files
 from core.http.fast_actions import FastActions
 from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
+from core.http.https_redirect import HttpsRedirect
 from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
 from core.installation_starts import IncompleteRestore, OldData, check_complete, count_start
@@ -96,7 +97,7 @@ def assemble(config: Config) -> AppContext:
     context = AppContext(config, database, Storage(config.data), Permissions())
     for slice_ in (accounts.wiring, documents.wiring, meetings.wiring, audit.wiring):
         slice_.declare(context)
-    i18n.set_default(config.language)
+    i18n.set_up(config.language, cookie_prefix=config.cookie_prefix)
     install_context(context)
     return context
 
@@ -148,9 +149,9 @@ def _install_wsgi_middleware(app: Flask, config: Config) -> None:
     wsgi: Any = static_files.BundledFiles(app.wsgi_app)
     wsgi = FastActions(app, wsgi, partial(csrf.actor_of_change, app))
     wsgi = FastReads(app, wsgi, partial(sessions.actor_of, app))
-    app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo, hsts_days=config.hsts_days)  # type: ignore[method-assign, assignment]
     if config.tls:
-        https_redirect.install(app)
+        wsgi = HttpsRedirect(wsgi)
+    app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo, hsts_days=config.hsts_days)  # type: ignore[method-assign, assignment]
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -36,6 +36,7 @@ from accounts.sign_in.service import (
 )
 from accounts.sign_in.sessions import COOKIE_DAYS
 from core import i18n
+from core.app_context import current_context
 from core.errors import TooManyRequests
 from core.http.client import current_client
 from core.http.endpoints import Answer, act, answer, answer_query, current_actor, parse
@@ -248,7 +249,7 @@ def _device() -> str:
 
 def _remember(response: Response, cookie: str, value: str) -> None:
     response.set_cookie(
-        cookie,
+        f"{current_context().config.cookie_prefix}{cookie}",
         value,
         max_age=COOKIE_DAYS * 24 * 3600,
         path=sessions.cookie_path(),

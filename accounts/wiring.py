@@ -30,7 +30,7 @@ def install(app: Flask, context: AppContext) -> None:
     config = context.config
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME=sessions.cookie_name(tls=config.tls),
+        SESSION_COOKIE_NAME=sessions.cookie_name(config),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,

@@ -1,7 +1,8 @@
 """The private keys of an installation, encrypted with a passphrase.
 
-Format: `DHKEYS1\\n`, 16 bytes of salt, 12 bytes of nonce, AES-256-GCM of a JSON object path →
-content in base64. The key is scrypt(passphrase, salt, n=2^15, r=8, p=1), RFC 7914.
+Format: `DHKEYS2\\n`, 16 bytes of salt, 12 bytes of nonce, AES-256-GCM of a JSON object path →
+content in base64. The key is scrypt(passphrase, salt, n=2^17, r=8, p=1), RFC 7914. `DHKEYS1\\n`,
+of earlier exports, has n=2^15.
 """
 
 import base64
@@ -20,7 +21,9 @@ from backup.manifest import DATABASE, KEYS, CopyUnusable
 from meetings.voting.vote_log.parts import LogKeys
 from meetings.voting.vote_log.signing_keys import FOLDER, IN_FORCE, NEXT, signer_in
 
-_MAGIC = b"DHKEYS1\n"
+_MAGIC = b"DHKEYS2\n"
+_COSTS = {_MAGIC: 2**17, b"DHKEYS1\n": 2**15}
+"""n of scrypt, by the beginning of a file."""
 _SALT, _NONCE = 16, 12
 FOLDERS = (FOLDER, "tls")
 _LOGS = """
@@ -38,17 +41,20 @@ def encrypted_keys(data: Path, passphrase: str) -> bytes:
         if path.is_file()
     }
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
-    sealed = AESGCM(_key(passphrase, salt)).encrypt(nonce, msgspec.json.encode(found), _MAGIC)
+    sealed = AESGCM(_key(passphrase, salt, _COSTS[_MAGIC])).encrypt(
+        nonce, msgspec.json.encode(found), _MAGIC
+    )
     return _MAGIC + salt + nonce + sealed
 
 
 def decrypted_keys(content: bytes, passphrase: str) -> Mapping[str, bytes]:
     """Path below the data folder → content. Raises: CopyUnusable (another passphrase)."""
     start = len(_MAGIC)
+    cost = _COSTS.get(content[:start], _COSTS[_MAGIC])
     salt = content[start : start + _SALT]
     nonce = content[start + _SALT : start + _SALT + _NONCE]
     try:
-        plain = AESGCM(_key(passphrase, salt)).decrypt(
+        plain = AESGCM(_key(passphrase, salt, cost)).decrypt(
             nonce, content[start + _SALT + _NONCE :], content[:start]
         )
     except (InvalidTag, ValueError) as error:
@@ -74,7 +80,7 @@ def keys_for(source: Path, file: Path | None, passphrase: str | None) -> Mapping
         content = file.read_bytes()
     except OSError as error:
         raise CopyUnusable(f"Không đọc được {file}", f"Cannot read {file}") from error
-    if not content.startswith(_MAGIC):
+    if not content.startswith(tuple(_COSTS)):
         raise CopyUnusable(f"{file} không phải bản xuất khóa", f"{file} is no export of keys")
     found = decrypted_keys(content, passphrase or "")
     for name in found:
@@ -108,5 +114,5 @@ def _keys_of_logs(database: Path) -> set[str]:
     return keys
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
+def _key(passphrase: str, salt: bytes, n: int) -> bytes:
+    return Scrypt(salt=salt, length=32, n=n, r=8, p=1).derive(passphrase.encode())

@@ -76,7 +76,7 @@ def _people(config: Config, count: int) -> tuple[list[Actor], list[str]]:
             user: User = new_account(tx, new, None, hashed)
             opened = add_sign_in(tx, user, "bench")
             people.append(opened.actor)
-            name = cookie_name(tls=config.tls)
+            name = cookie_name(config)
             cookies.append(f"{name}={cookie_value(signer, opened.token)}")
     return people, cookies
 

@@ -85,6 +85,17 @@ class Config:
         return DiskReserve(self.data / "disk-reserve", self.disk_reserve_bytes)
 
     @property
+    def cookie_prefix(self) -> str:
+        """Prefix of the names of all cookies, which browsers enforce over TLS (RFC 6265bis, 4.1.3).
+
+        `__Host-` allows one host and the path / only: a proxy, or the demo, may mount the app below
+        another path. Without TLS browsers refuse both prefixes.
+        """
+        if not self.secure_cookies:
+            return ""
+        return "__Secure-" if self.trusted_proxies or self.demo else "__Host-"
+
+    @property
     def worker_socket(self) -> Path:
         """Unix socket on which the worker listens for web."""
         return self.data / "worker.sock"

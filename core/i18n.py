@@ -43,6 +43,7 @@ babel = Babel()
 _outside_flask: ContextVar[Language | None] = ContextVar("language", default=None)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _default: Language = "vi"
+_cookie_name = COOKIE
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,13 +67,16 @@ def language_named(name: str | None) -> Language | None:
     return next((language for language in LANGUAGES if language == name), None)
 
 
-def set_default(name: str) -> None:
-    """Set the language of a first visit. Raises: ValueError for an unknown code."""
-    global _default  # noqa: PLW0603 - one for the process
-    language = language_named(name)
+def set_up(default: str, *, cookie_prefix: str = "") -> None:
+    """Set the language of a first visit, and the prefix of the cookie's name.
+
+    Raises: ValueError for an unknown code.
+    """
+    global _default, _cookie_name
+    language = language_named(default)
     if language is None:
-        raise ValueError(f"unknown language: {name}")
-    _default = language
+        raise ValueError(f"unknown language: {default}")
+    _default, _cookie_name = language, f"{cookie_prefix}{COOKIE}"
 
 
 def default_language() -> Language:
@@ -88,7 +92,7 @@ def chosen_language() -> Language:
     """
     if not has_request_context():
         return _outside_flask.get() or _default
-    cookie = language_named(request.cookies.get(COOKIE))
+    cookie = language_named(request.cookies.get(_cookie_name))
     if cookie is not None:
         return cookie
     if request.path.startswith(("/api/", "/socket.io")):
@@ -99,7 +103,7 @@ def chosen_language() -> Language:
 @contextmanager
 def language_of_api_request(environ: dict[str, Any]) -> Iterator[None]:
     """Make `chosen_language` answer, inside the block, for an API request outside Flask."""
-    language = language_named(_cookies(environ.get("HTTP_COOKIE", "")).get(COOKIE))
+    language = language_named(_cookies(environ.get("HTTP_COOKIE", "")).get(_cookie_name))
     language = language or _accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     token = _outside_flask.set(language)
     try:

@@ -1,5 +1,6 @@
 """Rules for refused passwords, and the spellings of a generated password. Pure."""
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -22,9 +23,20 @@ _COMMON = """
 """
 _GUESSED_FIRST = frozenset(_COMMON.split())
 
+_CONTEXT = """
+    dienhong bieuquyet chutich daibieu hdnd hoidong kyhop nhandan phonghop quantri thuky ubnd uyban
+    vietnam matkhau admin password
+"""
+CONTEXT_WORDS = tuple(_CONTEXT.split())
+"""What somebody who knows the body tries first, without accents; docs/admin.md lists them."""
+_NO_LETTERS = re.compile(r"[^a-z]")
+
 
 def check_new_password(password: str, username: str) -> None:
-    """Raises WeakPassword when it is shorter than LEAST, the username, or easily guessed."""
+    """Raises WeakPassword when it is shorter than LEAST, the username, or easily guessed.
+
+    Otherwise a password may be of any characters: no kind of character is required.
+    """
     folded = fold(password)
     signs = folded.replace(" ", "")
     name = fold(username)
@@ -34,6 +46,7 @@ def check_new_password(password: str, username: str) -> None:
         or signs in (name, name[::-1], name * 2)
         or len(set(signs)) < 4
         or _is_run(signs)
+        or _is_context(signs, name)
     ):
         raise WeakPassword(least=LEAST)
 
@@ -54,6 +67,13 @@ def as_generated(typed: str) -> str:
 def readable(signs: str) -> str:
     """Format a generated password in groups of four, easy to read out and to type."""
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+
+def _is_context(signs: str, name: str) -> bool:
+    """Return whether the letters are CONTEXT_WORDS and the username alone: hdnd-dienhong.2026."""
+    letters = _NO_LETTERS.sub("", signs)
+    words = [word for word in (*CONTEXT_WORDS, _NO_LETTERS.sub("", name)) if word]
+    return re.fullmatch(f"(?:{'|'.join(words)})+", letters) is not None
 
 
 def _is_run(signs: str) -> bool:

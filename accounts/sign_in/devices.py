@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from accounts.sign_in.sessions import COOKIE_DAYS, cookie_path
+from core.app_context import current_context
 from core.ids import new_id
 
 COOKIE = "dienhong_device"
@@ -35,7 +36,7 @@ class Device(msgspec.Struct, frozen=True, array_like=True):
 
 def known_device() -> Device | None:
     """Return the device of this request; None without a valid device cookie."""
-    given = request.cookies.get(COOKIE)
+    given = request.cookies.get(_cookie_name())
     if given is None:
         return None
     try:
@@ -52,7 +53,7 @@ def remember_device(response: Response, username: str | None) -> None:
     if after == before:
         return
     response.set_cookie(
-        COOKIE,
+        _cookie_name(),
         str(_signer().dumps(msgspec.to_builtins(after))),
         max_age=COOKIE_DAYS * 24 * 3600,
         path=cookie_path(),
@@ -60,6 +61,10 @@ def remember_device(response: Response, username: str | None) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def _cookie_name() -> str:
+    return f"{current_context().config.cookie_prefix}{COOKIE}"
 
 
 def _signer() -> URLSafeSerializer:

@@ -3,6 +3,7 @@
 The cookie carries a random token, signed; the row with the token's hash is authoritative.
 """
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from flask import Flask, Request, Response, g, redirect, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, Signer
 from werkzeug.http import parse_cookie
 
 from accounts.shared.declares import (
@@ -27,6 +28,7 @@ from accounts.sign_in.sign_in_rules import SEEN_EVERY, Pending, Standing
 from accounts.sign_in.usage import uses
 from core import clock
 from core.actor import Actor
+from core.config import Config
 from core.errors import NotSignedIn
 
 COOKIE = "dienhong_session"
@@ -75,12 +77,18 @@ class SignedIn(UserMixin):
         return self._token
 
 
+Signer.default_digest_method = staticmethod(hashlib.sha256)
+"""Of every signature here: cookies and CSRF tokens. The library's default is SHA-1."""
+
+
 class CookieAtRoot(SecureCookieSessionInterface):
     """Sets the session cookie's path to the mount path, so that two mounts on one host do not
     share it; Flask's default is one path for all.
 
     A cookie's signature is verified once: the same value stays right while the key is the same.
     """
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         value = request.cookies.get(self.get_cookie_name(app))
@@ -106,13 +114,13 @@ def _payload(interface: CookieAtRoot, app: Flask, value: str) -> dict[str, Any]:
     return found
 
 
-def cookie_name(*, tls: bool) -> str:
+def cookie_name(config: Config) -> str:
     """Return the name of the session cookie.
 
-    With TLS, the `__Secure-` prefix lets only secure pages set it. The different name also allows
-    an installation to return to plain HTTP, where a browser would not replace a secure cookie.
+    With TLS, its prefix lets only secure pages set it. The different name also allows an
+    installation to return to plain HTTP, where a browser would not replace a secure cookie.
     """
-    return f"__Secure-{COOKIE}" if tls else COOKIE
+    return f"{config.cookie_prefix}{COOKIE}"
 
 
 def cookie_path() -> str:

@@ -51,7 +51,7 @@ def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
                     "type": "apiKey",
                     "in": "cookie",
                     "name": "dienhong_session",
-                    "description": "`__Secure-dienhong_session` where the server speaks TLS.",
+                    "description": "`__Host-dienhong_session` where the server speaks TLS.",
                 }
             },
         },

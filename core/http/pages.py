@@ -53,14 +53,18 @@ def by_local_clock(moment: datetime | str) -> datetime:
 
 def theme() -> str:
     """Return the colour theme that the user chose."""
-    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    chosen = _preference(THEME_COOKIE) or "auto"
     return chosen if chosen in THEMES else "auto"
 
 
 def text_size() -> str:
     """Return the text size that the user chose."""
-    chosen = request.cookies.get(TEXT_SIZE_COOKIE, TEXT_SIZES[0])
+    chosen = _preference(TEXT_SIZE_COOKIE)
     return chosen if chosen in TEXT_SIZES else TEXT_SIZES[0]
+
+
+def _preference(cookie: str) -> str | None:
+    return request.cookies.get(f"{current_context().config.cookie_prefix}{cookie}")
 
 
 def _of_this_request() -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""WSGI middleware that adds the security headers to every response."""
+"""WSGI middleware that adds the security headers to every response.
+
+A response that says nothing about caches is stored by none: whoever forgets the header publishes
+nothing. A media type of text without a charset would be guessed by the client.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -10,7 +14,10 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
 }
+_BARE_TEXT = ("Content-Type", "text/plain")
+_WITH_CHARSET = ("Content-Type", "text/plain; charset=utf-8")
 _POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
     " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -40,7 +47,8 @@ class SecurityHeaders:
             added = [one for key, one in _added(framed) if key not in has]
             if self._hsts_used and environ["wsgi.url_scheme"] == "https":
                 added.append(self._hsts)
-            return start(status, [*headers, *added], *more)
+            said = [_WITH_CHARSET if one == _BARE_TEXT else one for one in headers]
+            return start(status, [*said, *added], *more)
 
         return self._onward(environ, start_with_headers)
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""Cipher suites of TLS 1.2: with forward secrecy and authenticated encryption. Those of TLS 1.3 are
+OpenSSL's, which all have both."""
 HELLO = 0x16
 """First byte of a TLS handshake record; a plain request begins with a letter."""
 
@@ -53,6 +56,7 @@ def server_context(files: TlsFiles, module: Any = ssl) -> ssl.SSLContext:
     """Return web's TLS context. module: the ssl module whose classes are used."""
     context: ssl.SSLContext = module.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(CIPHERS)
     # A write must never read: another green thread may be reading.
     context.options |= ssl.OP_NO_RENEGOTIATION
     context.set_alpn_protocols(["http/1.1"])

@@ -90,7 +90,7 @@ def test_an_old_address_leads_into_the_room(windows: Opens, server: RealServer):
     expect(page).to_have_url(f"{server.url}/")
     assert page.evaluate("isSecureContext")
     (session,) = [one for one in window.context.cookies() if "session" in str(one.get("name"))]
-    assert session.get("name") == "__Secure-dienhong_session"
+    assert session.get("name") == "__Host-dienhong_session"
     assert session.get("secure")
 
 

@@ -39,7 +39,7 @@ know. The same description of HTTP for machines is `GET /api/v1/openapi.json`.
 HTTP = """## HTTP
 
 JSON in UTF-8, `snake_case`, times RFC 3339 with offset, ids opaque strings. Signing in sets the
-cookie `dienhong_session` (`__Secure-dienhong_session` where the server speaks TLS); unsafe methods
+cookie `dienhong_session` (`__Host-dienhong_session` where the server speaks TLS); unsafe methods
 carry `X-CSRF-Token` besides. `Idempotency-Key` (up to 64 characters) on an unsafe request makes its
 repeats safe: the same key and body are answered the same
 for 7 days, and done once. A refusal is a problem (RFC 9457) with a `code` of the list below. What

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from accounts.people.service import NewUser, new_account
 from accounts.shared.models import Unit, User
 from accounts.sign_in.service import add_sign_in
-from accounts.sign_in.sessions import cookie_name, cookie_value
+from accounts.sign_in.sessions import cookie_value
 from core import clock
 from core.app_context import current_context
 from core.db.view_cache import ViewCache
@@ -166,8 +166,7 @@ def counted(web: Flask, rules: list[str]) -> dict[str, Counted]:
     """The statements of these routes."""
     world = World()
     client = web.test_client()
-    name = cookie_name(tls=False)
-    client.set_cookie(name, cookie_value(web, world.token))
+    client.set_cookie(web.config["SESSION_COOKIE_NAME"], cookie_value(web, world.token))
     world.grow(FEW)
     _write_notes(client, rules, world.meeting_id, FEW)
     # The first snapshot of a process loads what is presented.

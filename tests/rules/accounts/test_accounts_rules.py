@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.passwords.password_rules import (
+    CONTEXT_WORDS,
     LEAST,
     SIGNS,
     as_generated,
@@ -16,6 +17,7 @@ from accounts.passwords.password_rules import (
     readable,
 )
 from accounts.shared.declares import UnitInsideItself, WeakPassword
+from accounts.shared.models import User
 from accounts.shared.name_rules import fold, folded_username, is_username, name_key
 from accounts.shared.unit_rules import check_parent, full_unit_name
 from accounts.sign_in.device_rules import device_words
@@ -113,6 +115,9 @@ def test_usernames_that_may_not_be(username):
         "abababababab",
         "abcdefghijkl",
         "98765432109876"[:10],
+        "HĐND-Diên Hồng.2031",
+        "Chủ tịch 84017263",
+        "huynhvanlam_2031",
     ],
 )
 def test_weak_passwords_are_refused(password):
@@ -120,9 +125,34 @@ def test_weak_passwords_are_refused(password):
         check_new_password(password, "huynh.van.lam")
 
 
-@pytest.mark.parametrize("password", ["ghế mây cũ 4 chân", "k7mf-9xqa-3hpt", "Trời xanh 2 lần"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "ghế mây cũ 4 chân",
+        "k7mf-9xqa-3hpt",
+        "Trời xanh 2 lần",
+        # Of one kind of character alone, and as long as the interface takes.
+        "ghếmâycũbốnchân",
+        "8401726359",
+        "!?*#.,;:-_()",
+        "mây trôi " * 28,
+        "đại biểu ngồi ghế mây",
+    ],
+)
 def test_others_are_taken(password):
     check_new_password(password, "huynh.van.lam")
+    check_new_password(password, "31")
+
+
+def test_administrators_are_told_the_words_that_a_password_may_not_consist_of():
+    guide = (ROOT / "docs" / "admin.md").read_text()
+    assert [word for word in CONTEXT_WORDS if f"`{word}`" not in guide] == []
+
+
+def test_nothing_says_how_old_a_password_is():
+    """So that none can expire: a password is changed by choice, or because it was exposed."""
+    columns = {column.name for column in User.__table__.columns if "password" in column.name}
+    assert columns == {"password_hash", "password_generated"}
 
 
 def test_a_made_up_password_is_read_in_groups():

@@ -98,6 +98,17 @@ def test_who_trusts_the_authority_believes_the_server(files: TlsFiles, made: Mad
     assert shake_hands(files, host) == "TLSv1.3"
 
 
+def test_every_cipher_suite_has_forward_secrecy_and_authenticates(files: TlsFiles, made: Made):
+    context = server_context(files)
+    suites = context.get_ciphers()
+    of_tls12 = [suite["name"] for suite in suites if suite["protocol"] == "TLSv1.2"]
+    assert of_tls12
+    assert all(name.startswith("ECDHE-") for name in of_tls12)
+    assert all(suite["aead"] for suite in suites)
+    assert {suite["strength_bits"] for suite in suites} <= {128, 256}
+    assert context.options & ssl.OP_CIPHER_SERVER_PREFERENCE
+
+
 @pytest.mark.parametrize("host", ["another.local", "192.168.1.11"])
 def test_a_name_that_it_does_not_have_is_not_believed(files: TlsFiles, made: Made, host: str):
     with pytest.raises(ssl.SSLCertVerificationError):

@@ -152,6 +152,28 @@ def test_a_refusal_can_be_read_although_its_body_was_not(server: LimitedServer):
     assert server.request("POST", "/refused", body) == (403, b"no")
 
 
+def test_a_request_with_two_lengths_has_one_end(server: LimitedServer):
+    """Transfer-Encoding counts (RFC 9112, 6.3), or it is refused: nothing is smuggled behind it."""
+    chunked = b"5\r\nhello\r\n0\r\n\r\n"
+    # By its Content-Length, the body would go on into the next request.
+    next_request = b"GET /scheme HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    length = len(chunked) + 20
+    head = f"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n".encode()
+    with server.connect() as sock:
+        with suppress(*GONE):
+            sock.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n" + chunked + next_request)
+        said = read_to_end(sock)
+    # One answer to five bytes, or a refusal; then the next request, or the end of the connection.
+    found = re.findall(rb"HTTP/1\.[01] (\d\d\d).*?\r\n\r\n(\w*)", said, re.DOTALL)
+    scheme = b"https" if server.trusting else b"http"
+    if found[0][0] == b"400":
+        assert len(found) == 1
+    else:
+        assert found[0] == (b"200", b"5")
+        assert [body for _, body in found[1:]] in ([], [scheme])
+    server.assert_well()
+
+
 def test_a_body_is_read_whole(server: LimitedServer):
     assert server.request("POST", "/length", b"x" * 700_001) == (200, b"700001")
 

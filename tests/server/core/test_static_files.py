@@ -73,6 +73,46 @@ def test_nothing_else_is_read_from_the_disk(
     assert answer.status_code in (403, 404)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/HEAD",
+        "/static/../.git/HEAD",
+        "/static/",
+        "/static/js/",
+        "/app.py",
+        "/data/secret.key",
+    ],
+)
+def test_neither_the_program_nor_its_folders_are_served(
+    server: RealServer, people: dict[str, Person], path: str
+):
+    answer = people["quantri"].get(f"{server.url}{path}")
+    assert answer.status_code == 404
+    assert "Index of" not in answer.text
+
+
+def test_what_is_sent_says_what_it_is(
+    server: RealServer, people: dict[str, Person], loaded: list[str]
+):
+    kinds = {"js": "text/javascript; charset=", "css": "text/css; charset=", "svg": "image/svg+xml"}
+    for address in loaded:
+        answer = people["thuky"].get(f"{server.url}{address}")
+        ending = re.split("[?#]", address)[0].rpartition(".")[2]
+        assert answer.headers["Content-Type"].replace('"', "").startswith(kinds[ending]), address
+    for path, media in (("/", "text/html; charset=utf-8"), ("/metrics", "text/plain; version=")):
+        kind = people["thuky"].get(f"{server.url}{path}").headers["Content-Type"]
+        assert kind.startswith(media)
+        assert "charset=utf-8" in kind
+
+
+def test_a_request_is_not_sent_back(server: RealServer, people: dict[str, Person]):
+    secret = {"X-Secret": "khong-ai-biet"}
+    answer = people["thuky"].call("TRACE", f"{server.url}/", headers=secret)
+    assert answer.status_code == 405
+    assert "khong-ai-biet" not in answer.text
+
+
 def test_bundled_files_are_counted_by_one_route(
     server: RealServer, people: dict[str, Person], loaded: list[str]
 ):

@@ -15,7 +15,7 @@ from cryptography import x509
 from core import clock
 from core.server.tls import TlsFiles, files_in
 from core.server.tls_certificates import authority, fingerprint, make, server_certificate
-from tests.factories import ROOT, prepared
+from tests.factories import PASSWORD, ROOT, prepared
 from tests.server.conftest import PEOPLE, Room
 from tests.server.real_server import RealServer
 
@@ -68,13 +68,40 @@ def test_an_upload_and_its_pages_pass(room: Room):
 def test_cookies_stay_on_tls_and_no_header_forces_tls(server: RealServer):
     answer = ask(f"{server.url}/sign-in", verify=server.trusts)
     (cookie,) = answer.headers["Set-Cookie"].split("\n")
-    assert cookie.startswith("__Secure-dienhong_session=")
+    assert cookie.startswith("__Host-dienhong_session=")
     assert "; Secure;" in cookie
     assert "Strict-Transport-Security" not in answer.headers
     preferred = ask(
         f"{server.url}/api/v1/preferences", "PUT", json={"language": "en"}, verify=server.trusts
     )
     assert "Strict-Transport-Security" not in preferred.headers
+
+
+def test_every_cookie_is_bound_to_this_host_and_to_tls(server: RealServer):
+    def set_by(path: str, method: str = "GET", **options: object) -> dict[str, str]:
+        answer = person.call(method, f"{server.url}{path}", **options)
+        assert answer.ok, answer.text
+        headers: list[str] = answer.raw.headers.getlist("Set-Cookie")
+        for header in headers:
+            facts = {fact.strip() for fact in header.split(";")[1:]}
+            assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= facts
+            assert len(header) < 4096
+        return dict(header.split(";")[0].split("=", 1) for header in headers)
+
+    person = server.sign_in("thuky")
+    made = set_by("/api/v1/session", "POST", json={"username": "thuky", "password": PASSWORD})
+    assert set(made) == {"__Host-dienhong_session", "__Host-dienhong_device"}
+    liked = {"language": "en", "theme": "dark", "text_size": "large"}
+    person.http.headers["X-CSRF-Token"] = person.get("/session").json()["csrf_token"]
+    liked_cookies = set_by("/api/v1/preferences", "PUT", json=liked)
+    names = ("lang", "theme", "text_size")
+    assert set(liked_cookies) == {f"__Host-dienhong_{name}" for name in names}
+    page = person.get(f"{server.url}/").text
+    assert '<html lang="en"' in page
+    assert 'data-theme="dark" data-text-size="large"' in page
+    # Signed with HMAC-SHA-256: 43 characters of base64.
+    signed = [*made.values(), person.http.headers["X-CSRF-Token"]]
+    assert [len(str(one).rpartition(".")[2]) for one in signed] == [43, 43, 43]
 
 
 @pytest.mark.parametrize(
@@ -84,24 +111,34 @@ def test_cookies_stay_on_tls_and_no_header_forces_tls(server: RealServer):
         ("/meetings/abc?tab=x&y=%20", "/meetings/abc?tab=x&y=%20"),
         ("/kỳ họp", "/k%E1%BB%B3%20h%E1%BB%8Dp"),
         ("//elsewhere.example/x", "/elsewhere.example/x"),
-        ("/healthz", "/healthz"),
-        ("/metrics", "/metrics"),
         ("/trust/../people", "/people"),
         ("/trust/x", "/trust/x"),
-        ("/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=4&transport=polling"),
     ],
 )
-def test_without_tls_everything_leads_to_it(server: RealServer, plain: str, path: str, onward: str):
+def test_without_tls_every_page_leads_to_it(server: RealServer, plain: str, path: str, onward: str):
     answer = ask(f"{plain}{path}")
     assert (answer.status_code, answer.headers["Location"]) == (307, f"{server.url}{onward}")
     assert "Set-Cookie" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_nothing_is_done_without_tls(server: RealServer, plain: str):
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/v1/session"),
+        ("GET", "/socket.io/?EIO=4&transport=polling"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+        ("GET", "/metrics"),
+    ],
+)
+def test_a_program_that_forgot_tls_is_told_so(plain: str, method: str, path: str):
     body = {"username": "thuky", "password": "x"}
-    answer = ask(f"{plain}/api/v1/session", "POST", json=body)
-    assert answer.status_code == 307
-    assert "Set-Cookie" not in answer.headers
+    answer = ask(f"{plain}{path}", method, json=body)
+    assert answer.status_code == 403
+    assert answer.text == "HTTPS is required.\n"
+    assert not {"Set-Cookie", "Location"} & set(answer.headers)
 
 
 @pytest.mark.parametrize("host", ["a b", "x/y", "a@b", "", "x:y:z"])

@@ -25,6 +25,8 @@ def test_a_file_that_is_no_image_is_refused_in_words(room: Room) -> None:
     answer = room.secretary.get(image(paper))
     assert answer.status_code == 500
     assert answer.json()["code"] == "internal_error"
+    assert "Traceback" not in answer.text
+    assert str(room.server.made.data) not in answer.text
 
 
 def test_a_page_too_heavy_for_a_width_is_shown_at_the_base_width_by_both(room: Room) -> None:
