@@ -46,11 +46,10 @@ from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.db.database import Database, NewerData
 from core.db.models import Installation
-from core.http import middleware, openapi_document, pages, static_files
+from core.http import https_redirect, middleware, openapi_document, pages, static_files
 from core.http.fast_actions import FastActions
 from core.http.fast_reads import FastReads
 from core.http.flask_app import WebApp
-from core.http.https_redirect import HttpsRedirect
 from core.http.security_headers import SecurityHeaders
 from core.ids import new_id
 from core.installation_starts import IncompleteRestore, OldData, check_complete, count_start
@@ -150,7 +149,7 @@ def _install_wsgi_middleware(app: Flask, config: Config) -> None:
     wsgi = FastActions(app, wsgi, partial(csrf.actor_of_change, app))
     wsgi = FastReads(app, wsgi, partial(sessions.actor_of, app))
     if config.tls:
-        wsgi = HttpsRedirect(wsgi)
+        wsgi = https_redirect.HttpsRedirect(wsgi)
     app.wsgi_app = SecurityHeaders(wsgi, demo=config.demo, hsts_days=config.hsts_days)  # type: ignore[method-assign, assignment]
     if config.trusted_proxies:
         hops = config.trusted_proxies

@@ -64,7 +64,7 @@ def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
 
     Raises: FileEmpty, NotAPdf. The file is removed in both cases.
     """
-    refusal = run_native(_reason_to_refuse, path, size)
+    refusal = run_native(_reason_to_refuse, path, size, file_name)
     if refusal is not None:
         run_native(path.unlink, missing_ok=True)
         raise refusal
@@ -110,9 +110,11 @@ def _field(received: ReceivedFile, name: str, longest: int) -> str:
     return " ".join(text.split())
 
 
-def _reason_to_refuse(path: Path, size: int) -> Refusal | None:
+def _reason_to_refuse(path: Path, size: int, file_name: str) -> Refusal | None:
     """Checks that do not open the document. The render child does all others."""
     if size == 0:
         return FileEmpty()
+    if not file_name.lower().endswith(".pdf"):
+        return NotAPdf()
     with path.open("rb") as file:
         return None if b"%PDF-" in file.read(_HEADER_REACH) else NotAPdf()

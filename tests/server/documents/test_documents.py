@@ -110,18 +110,19 @@ def test_the_view_of_a_paper(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("name", "content", "expected"),
     [
-        (b"", (422, "file_empty")),
-        (b"Day la mot tep van ban.", (422, "not_a_pdf")),
-        (b"PK\x03\x04" + bytes(200), (422, "not_a_pdf")),
+        ("gia-mao.pdf", b"", (422, "file_empty")),
+        ("gia-mao.pdf", b"Day la mot tep van ban.", (422, "not_a_pdf")),
+        ("gia-mao.pdf", b"PK\x03\x04" + bytes(200), (422, "not_a_pdf")),
+        ("to-trinh.pdf.exe", small_pdf(1), (422, "not_a_pdf")),
     ],
 )
 def test_what_is_no_pdf_is_refused_at_once(
-    room: Room, content: bytes, expected: tuple[int, str]
+    room: Room, name: str, content: bytes, expected: tuple[int, str]
 ) -> None:
     before = len(room.secretary.get(f"/meetings/{room.id}").json()["agenda"][0]["documents"])
-    assert code(room.secretary.upload(uploads(room), "gia-mao.pdf", content)) == expected
+    assert code(room.secretary.upload(uploads(room), name, content)) == expected
     after = len(room.secretary.get(f"/meetings/{room.id}").json()["agenda"][0]["documents"])
     assert before == after
 
