@@ -37,6 +37,7 @@ import structlog  # noqa: E402
 
 from core import offload  # noqa: E402
 from core.server import eventlet_tls, gc_schedule, malloc_trim  # noqa: E402
+from core.server.broken_requests import BriefErrors  # noqa: E402
 from core.server.client_gone import GONE, has_gone  # noqa: E402
 from core.server.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.server.listener import raise_descriptor_limit  # noqa: E402
@@ -55,7 +56,6 @@ SPARE_DESCRIPTORS = 256
 ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
 OUT_OF_DESCRIPTORS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-
 _native_os: Any = eventlet.patcher.original("os")
 _native_threading: Any = eventlet.patcher.original("threading")
 _native_select: Any = eventlet.patcher.original("select")
@@ -166,7 +166,7 @@ def _await_turn(client: Any, seconds: float) -> None:
         eventlet.hubs.trampoline(client, read=True, timeout=seconds, timeout_exc=TimeoutError)
 
 
-class LimitedHttpProtocol(eventlet.wsgi.HttpProtocol):
+class LimitedHttpProtocol(BriefErrors, eventlet.wsgi.HttpProtocol):
     """One client connection, with the deadlines of `ConnectionLimits`."""
 
     server: "LimitedServer"

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from core.server.broken_requests import BriefErrors
 from core.server.listener import raise_descriptor_limit
 from core.server.timeouts import ConnectionLimits, TimedReader, TimedWriter
 
@@ -25,7 +26,7 @@ def _no_yield() -> None:
     """No-op: the operating system schedules native threads."""
 
 
-class LimitedHandler(WSGIRequestHandler):
+class LimitedHandler(BriefErrors, WSGIRequestHandler):
     """One client connection, with the deadlines of `ConnectionLimits`."""
 
     server: "LimitedServer"

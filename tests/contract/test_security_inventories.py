@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import app  # noqa: F401 - its imports define all tables
+from core.db.database import Base
 from core.paths import ROOT
 
 PARTS = ("accounts", "core", "documents", "meetings", "backup", "verifier", "launcher", "app.py")
@@ -74,7 +76,7 @@ def test_the_server_connects_to_nothing_and_runs_nothing_that_it_is_sent():
 def test_every_event_of_a_fault_stands_in_the_inventory_of_logs():
     text = section("Logs")
     missing = {
-        f"{file}: {node.args[0].value}"
+        f"{file}: {node.args[0].value!r}"
         for file, tree in trees(SERVER)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
@@ -83,7 +85,7 @@ def test_every_event_of_a_fault_stands_in_the_inventory_of_logs():
         and ast.unparse(node.func.value) == "log"
         and node.args
         and isinstance(node.args[0], ast.Constant)
-        and f"`{node.args[0].value}`" not in text
+        and f"`{node.args[0].value!s}`" not in text
     }
     assert missing == set()
 
@@ -94,6 +96,44 @@ def test_only_the_names_of_queries_are_built_of_text():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"text", "sqlalchemy.text"}:
                 assert isinstance(node.args[0], ast.Constant), file
+
+
+def test_templates_escape_what_they_show():
+    for page in sorted((ROOT / "templates").rglob("*.html")):
+        source = page.read_text()
+        assert not re.findall(r"\|\s*safe\b|autoescape|\son\w+=", source), page.name
+        # Within a script there is only JSON, in which "<" and "&" are escaped.
+        scripts = re.findall(r"<script[^>]*>(.*?)</script>", source, re.DOTALL)
+        assert {text.strip() for text in scripts} <= {"", "{{ boot|tojson }}"}, page.name
+        for attribute in re.findall(r"\s[\w-]+=(\S*)", source):
+            assert not attribute.startswith("{{"), f"{page.name}: an attribute without quotes"
+    for file, tree in trees(SERVER):
+        assert "markupsafe" not in imported(tree), file
+
+
+def test_a_get_changes_nothing():
+    """Reading views call no service function that changes something: those go through `act`."""
+    for file, tree in trees(SERVER):
+        for view in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            if any(
+                ast.unparse(one).partition("(")[0].endswith(".get") for one in view.decorator_list
+            ):
+                called = {
+                    ast.unparse(node.func) for node in ast.walk(view) if isinstance(node, ast.Call)
+                }
+                assert not called & {"act", "act_with", "transaction"}, f"{file}: {view.name}"
+
+
+def test_the_log_goes_to_one_place():
+    for file, tree in trees(SERVER):
+        handlers = {"logging.handlers", "syslog", "logging.FileHandler"}
+        assert not imported(tree) & handlers, file
+
+
+def test_every_table_has_a_level_of_protection():
+    text = section("Data")
+    assert len(Base.metadata.tables) > 20
+    assert [name for name in sorted(Base.metadata.tables) if f"`{name}`" not in text] == []
 
 
 def test_scripts_make_no_markup_and_no_program_of_text():

@@ -89,6 +89,7 @@ def test_every_cookie_is_bound_to_this_host_and_to_tls(server: RealServer):
         return dict(header.split(";")[0].split("=", 1) for header in headers)
 
     person = server.sign_in("thuky")
+    before = person.http.cookies.copy()
     made = set_by("/api/v1/session", "POST", json={"username": "thuky", "password": PASSWORD})
     assert set(made) == {"__Host-dienhong_session", "__Host-dienhong_device"}
     liked = {"language": "en", "theme": "dark", "text_size": "large"}
@@ -99,8 +100,14 @@ def test_every_cookie_is_bound_to_this_host_and_to_tls(server: RealServer):
     page = person.get(f"{server.url}/").text
     assert '<html lang="en"' in page
     assert 'data-theme="dark" data-text-size="large"' in page
+    # The sign-in before it has ended; and no signed value serves for another purpose.
+    session, device = (made[f"__Host-dienhong_{name}"] for name in ("session", "device"))
+    for cookie in (before["__Host-dienhong_session"], device):
+        sent = {"Cookie": f"__Host-dienhong_session={cookie}"}
+        answer = requests.get(f"{server.url}/api/v1/session", headers=sent, verify=server.trusts)
+        assert answer.status_code == 401
     # Signed with HMAC-SHA-256: 43 characters of base64.
-    signed = [*made.values(), person.http.headers["X-CSRF-Token"]]
+    signed = [session, device, person.http.headers["X-CSRF-Token"]]
     assert [len(str(one).rpartition(".")[2]) for one in signed] == [43, 43, 43]
 
 

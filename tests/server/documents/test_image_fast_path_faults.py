@@ -26,6 +26,7 @@ def test_a_file_that_is_no_image_is_refused_in_words(room: Room) -> None:
     assert answer.status_code == 500
     assert answer.json()["code"] == "internal_error"
     assert "Traceback" not in answer.text
+    assert '"event": "request_failed"' in room.server.log.read_text()
     assert str(room.server.made.data) not in answer.text
 
 
