@@ -43,6 +43,7 @@ from accounts.sign_in import csrf, sessions
 from backup.manifest import CopyUnusable
 from core import clock, i18n, logs
 from core.app_context import AppContext, install_context
+from core.clock_check import compare_clock
 from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.db.database import Database, NewerData
 from core.db.models import Installation
@@ -215,6 +216,7 @@ def run_web(config: Config) -> None:
     app, socketio, rooms = make_web(context, direct)
     open_witness(context)
     count_start(context)
+    compare_clock(context)
     compare_at_start(context)
     HubWatchdog().start()
     rooms.start()

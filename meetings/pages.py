@@ -10,6 +10,7 @@ from accounts.sign_in.boot import page
 from core import clock
 from core.actor import Actor
 from core.app_context import current_context
+from core.clock_check import clock_doubt
 from core.http.endpoints import current_actor
 from meetings.meeting import queries
 from meetings.meeting.declares import Action
@@ -27,12 +28,14 @@ pages = Blueprint("meeting_pages", __name__)
 def context() -> Response:
     actor = current_actor()
     day = my_day(actor, _midnight(clock.now(), current_context().config.timezone))
+    doubt = clock_doubt() if actor.is_admin or actor.may_create_meetings else None
     packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
     return page(
         "meetings.html",
         meetings=msgspec.to_builtins(day),
         may_create_meeting=queries.may_create_meetings(actor),
         packs_to_check=packs,
+        clock_doubt={"now": clock.now(), "newest": doubt} if doubt else None,
     )
 
 

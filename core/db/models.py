@@ -11,7 +11,7 @@ from core.db.database import Base, Timestamp
 class Installation(Base):
     """A single row: facts of this installation. `epoch` changes only when data is restored.
 
-    starts: how often web was started in this epoch.
+    starts: how often web was started in this epoch. clock_accepted: see `core.clock_check`.
     """
 
     __tablename__ = "installation"
@@ -21,6 +21,7 @@ class Installation(Base):
     setup_token_hash: Mapped[str | None] = mapped_column(default=None)
     setup_token_at: Mapped[datetime | None] = mapped_column(default=None)
     starts: Mapped[int] = mapped_column(default=0, server_default="0")
+    clock_accepted: Mapped[datetime | None] = mapped_column(Timestamp, default=None)
 
 
 class Room(Base):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.shared.models import User
 from core.actor import Actor
 from core.app_context import current_context
+from core.clock_check import accept_clock, check_clock
 from core.db.database import table_of
 from core.offload import yield_control
 from core.permissions import Role
@@ -46,16 +47,23 @@ from meetings.voting.vote_log.writer import nfc, write
 
 
 def open_poll(
-    actor: Actor, poll_id: str, override_reason: str | None = None, revision: int | None = None
+    actor: Actor,
+    poll_id: str,
+    override_reason: str | None = None,
+    revision: int | None = None,
+    *,
+    clock_confirmed: bool = False,
 ) -> PollView:
     """Open a poll: question, rule, roster and N are frozen.
 
     override_reason: the chair's reason for opening without a quorum. revision: of the draft that
-    the actor saw; None: whatever it is now. Raises: PollNotDraft, DraftChanged,
+    the actor saw; None: whatever it is now. clock_confirmed: the server's clock is right, although
+    it did not fit the data at the start. Raises: PollNotDraft, DraftChanged, ClockDoubtful,
     WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
     PaperReplaced, PaperNotShown, UnknownRule, NotAllowed, VoteLogBehindWitness.
     """
     check_start()
+    check_clock(confirmed=clock_confirmed)
     if revision is not None:
         _check_rule_shown(actor, poll_id)
     with transaction() as tx:
@@ -78,7 +86,10 @@ def open_poll(
         yield_control()
         written = write(tx, meeting, [opened])
         _freeze(tx, poll, rule, roster, opened, written.start)
-        tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, quorum=quorum.met)
+        facts: dict[str, object] = {"quorum": quorum.met}
+        if clock_confirmed and (doubt := accept_clock(tx)) is not None:
+            facts["clock_confirmed_against"] = doubt
+        tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, **facts)
         view = poll_view(poll)
         tx.publish(meeting.id, PollOpened(poll=view, checkpoint=written.note), actor=actor)
         return tx.answers(view)

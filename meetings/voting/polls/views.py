@@ -6,6 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from core.clock_check import ClockDoubtful
 from core.http.endpoints import Answer, act, act_with, answer_query, parse
 from core.http.openapi import describes
 from core.i18n import chosen_language
@@ -93,11 +94,13 @@ class PollOrder(msgspec.Struct):
 class OpenBody(msgspec.Struct):
     """Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum.
 
-    revision: of the draft that was shown; null opens it whatever it is now.
+    revision: of the draft that was shown; null opens it whatever it is now. clock_confirmed: after
+    `clock_doubtful`, the chair's word that the server's clock is right.
     """
 
     override_reason: Reason | None = None
     revision: Version | None = None
+    clock_confirmed: bool = False
 
 
 class ReasonBody(msgspec.Struct):
@@ -176,6 +179,7 @@ def delete_poll(poll_id: str) -> Answer:
     refuses=(
         declares.PollNotDraft,
         declares.DraftChanged,
+        ClockDoubtful,
         declares.AnotherPollOpen,
         declares.NoQuorum,
         declares.PaperReplaced,
@@ -188,7 +192,13 @@ def delete_poll(poll_id: str) -> Answer:
 )
 def post_open(poll_id: str) -> Answer:
     body = parse(OpenBody)
-    return act(opening.open_poll, poll_id, body.override_reason, body.revision)
+    return act(
+        opening.open_poll,
+        poll_id,
+        body.override_reason,
+        body.revision,
+        clock_confirmed=body.clock_confirmed,
+    )
 
 
 @api.post("/polls/<poll_id>/remind")

@@ -1940,11 +1940,13 @@ export interface NamedVote {
 /**
  * Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum.
  *
- * revision: of the draft that was shown; null opens it whatever it is now.
+ * revision: of the draft that was shown; null opens it whatever it is now. clock_confirmed: after
+ * `clock_doubtful`, the chair's word that the server's clock is right.
  */
 export interface OpenBody {
   override_reason?: string | null
   revision?: number | null
+  clock_confirmed?: boolean
 }
 /**
  * Body of POST /polls/{id}/ruling. side: for or against.

@@ -2,12 +2,30 @@
  * The API requests of chair and secretary for a vote. Each outcome states the result; the same action by another
  * person at the same moment is no failure.
  */
+import { html } from "lit-html";
 import { api, Problem, randomKey } from "../../lib/api.js";
+import { confirmStep } from "../../lib/ui/dialog.js";
 import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {import("../../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
+
+/**
+ * Asks whether the server's clock is right, when the server doubts it; opens the poll then.
+ * @param {unknown} error @param {(more: object) => Promise<any>} open
+ */
+async function confirmClock(error, open) {
+  if (!(error instanceof Problem) || error.code !== "clock_doubtful") throw error;
+  const right = await confirmStep({
+    title: t("chair.clock_title"),
+    text: html`<p>${error.message}</p><p>${t("chair.clock_hint")}</p>`,
+    verb: t("chair.clock_right"),
+  });
+  if (!right) throw error;
+  return open({ clock_confirmed: true });
+}
+
 /** @typedef {{done: boolean, answer?: any, problem?: Problem}} Outcome */
 
 export class VoteVerbs {
@@ -27,7 +45,8 @@ export class VoteVerbs {
   /** @param {Poll} poll @param {string|null} reason for starting without a quorum @param {string} key idempotency key */
   start(poll, reason, key) {
     const body = { revision: poll.revision, ...(reason ? { override_reason: reason } : {}) };
-    return this.#ask(() => api.post(`/polls/${poll.id}/open`, body, { key }), { poll_not_draft: "chair.started_elsewhere" });
+    const open = (/** @type {object} */ more) => api.post(`/polls/${poll.id}/open`, { ...body, ...more }, { key });
+    return this.#ask(() => open({}).catch((error) => confirmClock(error, open)), { poll_not_draft: "chair.started_elsewhere" });
   }
 
   /** @param {Poll} poll @param {string} key */
