@@ -29,6 +29,9 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether the signature (64 bytes) of the message is by this public key (32 bytes)."""
     if not HAS_CRYPTOGRAPHY:
         return is_signed_by_hand(public, message, signature)
+    # `cryptography` also accepts encodings of a point that RFC 8032 refuses, such as y >= p.
+    if not _is_point(public):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -84,6 +87,11 @@ def _table(encoded: bytes, *, negated: bool) -> list[list[Point]] | None:
         rows.append(row)
         point = _add(row[-1], point)
     return rows
+
+
+@lru_cache(maxsize=64)
+def _is_point(encoded: bytes) -> bool:
+    return len(encoded) == 32 and _decoded(encoded) is not None
 
 
 def _decoded(encoded: bytes) -> Point | None:

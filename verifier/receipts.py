@@ -45,12 +45,12 @@ def read_receipt(given: str) -> Receipt:
         with Path(given).open(encoding="utf-8") as file:
             ballot = json.loads(file.read(_LONGEST))
         return _receipt_of(ballot)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unusable("receipt_unreadable", {"said": plain(given)}) from error
 
 
 def _receipt_of(ballot: Any) -> Receipt:
-    """Raises: ValueError, LookupError, TypeError; Unusable if its proof leads to another note."""
+    """Unusable if the proof leads to another note; other errors: it is no receipt."""
     said = ballot.get("receipt", ballot) if isinstance(ballot, dict) else {}
     index, leaf, proof = said["log_index"], _hash(said["leaf_hash"]), said["proof"]
     note = read_note(said["note"])

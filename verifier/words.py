@@ -189,5 +189,8 @@ def percent(language: str, number: int, base: int) -> str:
 
 def clock(at: str) -> str:
     """A time of the log in the time zone of Viet Nam."""
-    local = datetime.fromisoformat(at).astimezone(VIETNAM)
-    return local.strftime("%H:%M:%S %d/%m/%Y")
+    try:
+        local = datetime.fromisoformat(at).astimezone(VIETNAM)
+    except OverflowError:  # the last hours of the year 9999
+        return at
+    return f"{local:%H:%M:%S %d/%m}/{local.year}"

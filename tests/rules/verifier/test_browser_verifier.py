@@ -1,0 +1,251 @@
+"""The verifier of the page /verify and the Python verifier end alike, to the letter."""
+
+import base64
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from core.paths import ROOT
+from meetings.voting.vote_log import merkle
+from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
+from meetings.voting.vote_log.entries import PaperPublished
+from tests.contract.verifier_words import TARGET, sentences
+from tests.effort import sized
+from tests.rules.verifier.browser_verifier import Case, assert_same
+from tests.rules.verifier.test_verifier import forged
+from tests.rules.verifier.test_verifier_command import ARCHIVES, _with_a_wrong_byte
+from tests.rules.verifier.test_verifier_files import CHAINS, FILES, LINES, OTHER, plain, restored
+from tests.rules.verifier.test_verifier_keys import continued, one_key
+from tests.rules.verifier.unusual_points import unusual_keys
+from tests.rules.voting.vote_archives import LogUnderWay, archive_of, unzipped, zipped
+from tests.rules.voting.vote_edits import edited
+from tests.rules.voting.vote_forgeries import encoded, sealed
+from tests.rules.voting.vote_forgery_list import FORGERIES
+from tests.rules.voting.vote_key_forgeries import CONTINUATIONS, cancelled_poll, invented_poll
+from tests.rules.voting.vote_meetings import Sitting
+from verifier import ed25519
+
+MEETINGS, EDITS, DAMAGES = sized(3, 40), sized(40, 1000), sized(60, 1500)
+VECTORS: dict[str, Any] = json.loads((ROOT / "docs" / "vote-log-vectors.json").read_text())
+
+
+def test_the_sentences_are_those_of_the_python_verifier():
+    again = "run python -m tests.contract.verifier_words"
+    assert TARGET.read_text(encoding="utf-8") == sentences(), again
+
+
+def honest() -> Iterator[Case]:
+    for seed in range(MEETINGS):
+        held = Sitting(seed)
+        archive = archive_of(*held.play(6))
+        yield Case(f"meeting {seed}", archive)
+        yield Case(f"meeting {seed} with key", archive, key=held.log.signers[-1].vkey)
+
+
+def random_edits() -> Iterator[Case]:
+    rng = random.Random(1)
+    for seed in range(sized(4, 20)):
+        members = unzipped(archive_of(*Sitting(seed, people=4).play(3)))
+        for _ in range(EDITS // sized(4, 20)):
+            if edit := edited(rng, members):
+                yield Case(f"{seed} {edit.what}", zipped(edit.members).getvalue())
+
+
+def signed_forgeries() -> Iterator[Case]:
+    for forgery in FORGERIES:
+        yield Case(f"{forgery.code} {forgery.name}", archive_of(forged(forgery)[0]))
+    held = plain()
+    for name, (_, edit) in LINES.items():
+        lines = [edit(held.log.lines[0]), *held.log.lines[1:]]
+        yield Case(name, archive_of(sealed(lines, held.log.signers, held.log.log_id)))
+    for code, make in CONTINUATIONS.items():
+        yield Case(code, archive_of(*make(one_key())))
+    for forge in (invented_poll, cancelled_poll):
+        held = one_key()
+        archive, newest = archive_of(*forge(held)), held.log.notes[-1].encode()
+        yield Case(forge.__name__, archive, require_key=True)
+        yield Case(forge.__name__, archive, [newest], key=held.log.signers[0].vkey)
+    for signature in ("signed", "null", "none"):
+        yield Case(f"continued, {signature}", archive_of(*continued(one_key(), signature)))
+
+
+def changed_files() -> Iterator[Case]:
+    whole = unzipped(archive_of(*plain().files()))
+    for name, (_, _, change) in FILES.items():
+        members = dict(whole)
+        change(members)
+        yield Case(name, zipped(members).getvalue())
+    for code, make in CHAINS.items():
+        yield Case(code, zipped(make()).getvalue())
+    for name, (_, build) in ARCHIVES.items():
+        yield Case(name, build())
+
+
+def damaged_archives() -> Iterator[Case]:
+    """Bytes of whole archives, and of compressed members alone."""
+    rng = random.Random(7)
+    small, large = archive_of(*plain().files()), archive_of(*Sitting(2, people=30).play(6))
+    for number in range(DAMAGES):
+        whole = bytearray(rng.choice([small, large]))
+        if number % 2:
+            at = rng.randrange(len(whole) - 400)
+            whole[at] ^= 1 << rng.randrange(8)
+        else:
+            for _ in range(rng.randint(1, 20)):
+                whole[rng.randrange(len(whole))] = rng.randrange(256)
+            whole = whole[: rng.choice([len(whole), rng.randrange(len(whole))])]
+        yield Case(f"damage {number}", bytes(whole))
+    for name, place in (("log.jsonl", 100), ("leaves.txt", 70), ("key.txt", 3)):
+        yield Case(f"damaged {name}", _with_a_wrong_byte(name, place))
+
+
+def receipt_of(held: Sitting, index: int, **changed: object) -> bytes:
+    """A voter's receipt as its file holds it, without a name of a poll."""
+    log, size = held.log, index + 1
+    leaves = [merkle.leaf_hash(line) for line in log.lines]
+    nodes = merkle.NodesInMemory()
+    for place, leaf in enumerate(leaves[:size]):
+        merkle.append(nodes, place, leaf)
+    note = log.signers[0].sign(Checkpoint(log.log_id, size, merkle.root(nodes, size)))
+    proof = [one.hex() for one in merkle.inclusion_proof(nodes, index, size)]
+    receipt = {"log_index": index, "leaf_hash": leaves[index].hex(), "proof": proof, "note": note}
+    return msgspec.json.encode({"receipt": {**receipt, **changed}})
+
+
+def compared() -> Iterator[Case]:
+    """Archives with keys, kept checkpoints and receipts from elsewhere."""
+    held = plain()
+    archive, notes = archive_of(*held.files()), [note.encode() for note in held.log.notes]
+    leaf = merkle.leaf_hash(held.log.lines[3]).hex()
+    for key in ("x", "", OTHER.vkey, held.log.signers[0].vkey, held.log.signers[-1].vkey):
+        yield Case(f"key {key}", archive, key=key)
+    yield Case("no key", archive, require_key=True)
+    later = OTHER.sign(held.log.checkpoint()).encode()
+    wrong = held.log.signers[0].sign(Checkpoint(held.log.log_id, 5, b"\1" * 32)).encode()
+    beyond = held.log.signers[0].sign(Checkpoint(held.log.log_id, 500, b"\1" * 32)).encode()
+    foreign = held.log.signers[0].sign(Checkpoint("another", 5, b"\1" * 32)).encode()
+    witness = b"--\n".join([*notes, b""])
+    crlf = notes[1].replace(b"\n", b"\r\n")
+    for kept in (notes[1], witness, crlf, later, wrong, beyond, foreign, b"", b"\xff", b"--\n"):
+        yield Case(f"kept {kept[:40]!r}", archive, [kept])
+    again = restored()
+    lost = (
+        again.logs[0]
+        .signers[-1]
+        .sign(Checkpoint(again.logs[0].log_id, len(again.logs[0].lines) + 5, b"\0" * 32))
+    )
+    yield Case("lost in a restore", archive_of(*again.files()), [lost.encode()])
+    for said in (f"3:{leaf}", f"4:{leaf}", f"3:{leaf.upper()}", f"999:{leaf}"):
+        yield Case(f"receipt {said}", archive, receipts=[said])
+    good = receipt_of(held, 3)
+    other: list[bytes] = [
+        good,
+        receipt_of(held, 3, leaf_hash="0" * 64),
+        receipt_of(held, 3, proof=[]),
+        receipt_of(held, 3, proof="no list"),
+        receipt_of(held, 3, log_index=4),
+        receipt_of(held, 3, log_index=3.5),
+        receipt_of(held, 3, note="no note"),
+        receipt_of(held, 3, note=None),
+        good[:-5],
+        b"[]",
+        b"null",
+        b"\xff",
+        b"",
+    ]
+    for number, one in enumerate(other):
+        yield Case(f"receipt file {number}", archive, receipts=[one])
+    yield Case("a receipt of another log", archive_of(*one_key().files()), receipts=[good])
+
+
+def edge_values() -> Iterator[Case]:
+    """Values at the limits of what the format allows, signed as if they were honest."""
+    held = plain()
+    entries = [json.loads(line) for line in held.log.lines]
+    place = next(i for i, entry in enumerate(entries) if entry["type"] == "poll_opened")
+
+    def sealed_with(at: int, change: dict[str, Any]) -> bytes:
+        changed = [json.loads(line) for line in held.log.lines]
+        for path, value in change.items():
+            *parents, name = path.split("/")
+            inner = changed[at]
+            for parent in parents:
+                inner = inner[int(parent) if isinstance(inner, list) else parent]
+            inner[name] = value
+        return archive_of(sealed(encoded(changed), held.log.signers, held.log.log_id))
+
+    for moment in (
+        "9999-12-31T23:59:59.999Z",
+        "0001-01-01T00:00:00.000Z",
+        "0000-01-01T00:00:00.000Z",
+        "2026-02-29T00:00:00.000Z",
+        "2028-02-29T23:00:00.000Z",
+        "2026-01-01T24:00:00.000Z",
+        "2026-01-01T23:59:60.000Z",
+        "٢026-01-01T00:00:00.000Z",
+    ):
+        yield Case(moment, sealed_with(place, {"at": moment}))
+    yield Case("extra", sealed_with(place, {"data/rule/toString": {"__proto__": [1, "é"]}}))
+    yield Case("names", sealed_with(place, {"data/\U0001f600": 1, "data/\ufb01": 2}))
+    yield Case("prototype", sealed_with(place, {"type": "constructor"}))
+    yield Case("prototype", sealed_with(place, {"data/__proto__": {"poll_id": "p"}}))
+    yield Case("long", sealed_with(place, {"data/title": "\U0001f600" * 2000}))
+    yield Case("too long", sealed_with(place, {"data/title": "\U0001f600" * 2001}))
+    yield Case("hostile", sealed_with(place, {"data/title": "\u202e\x07\u200b{title}\U000e0001"}))
+    yield Case("label", sealed_with(place, {"data/options/0/label": "ĐỒNG Ý \U0001f600 İ"}))
+    yield Case("label", sealed_with(place, {"data/options/0/label": "İstanbul"}))
+    closing = next(i for i, entry in enumerate(entries) if entry["type"] == "poll_closed")
+    for name, value in (
+        ("counts", {"10": 1, "9": 2, "b": 3}),
+        ("tie", None),
+        ("n", 2**53 - 1),
+        ("tie", {"flow": "ruling", "chair_user_id": "a'b\"\n\xad", "side": None}),
+    ):
+        yield Case(f"closing {name}", sealed_with(closing, {f"data/{name}": value}))
+
+
+def published() -> Iterator[Case]:
+    for case in VECTORS["zips"]:
+        yield Case(case["name"], base64.b64decode(case["zip"]))
+
+
+GROUPS = [
+    honest,
+    random_edits,
+    signed_forgeries,
+    changed_files,
+    damaged_archives,
+    compared,
+    edge_values,
+]
+
+
+@pytest.mark.parametrize("group", [*GROUPS, published], ids=lambda one: one.__name__)
+def test_both_verifiers_end_alike(group: Any, tmp_path: Path):
+    cases = list(group())
+    answers = assert_same(cases, tmp_path)
+    assert len(cases) >= 6
+    assert len(answers) == len(cases)
+
+
+def unusual_points() -> Iterator[Case]:
+    """Keys and signatures on which implementations of Ed25519 differ."""
+    for name, key in unusual_keys().items():
+        log = LogUnderWay("LogOdd", cast(Signer, key), "HĐND")
+        log.add(PaperPublished("d1", 1, "Nghị quyết", "0" * 64))
+        yield Case(name, archive_of(log.files()))
+
+
+@pytest.mark.parametrize("with_library", [True, False])
+def test_unusual_points_are_judged_alike(with_library: bool, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(ed25519, "HAS_CRYPTOGRAPHY", with_library and ed25519.HAS_CRYPTOGRAPHY)
+    answers = assert_same(cases := list(unusual_points()), tmp_path)
+    codes = {case.name: answer.code for case, answer in zip(cases, answers, strict=True)}
+    accepted = {name for name, code in codes.items() if code is None}
+    assert accepted == {"usual", "identity"}
+    assert {code for code in codes.values() if code} == {"checkpoint_not_signed"}
