@@ -4,7 +4,7 @@
  * The name of every built file contains a hash of its content, so that it can be cached without expiry;
  * static/dist/manifest.json maps names to built files ("room.js" → "room-3K7Q2ABC.js"), and shell.json
  * lists the files that show the room without a network, and imports.json the files that an entry imports, which
- * a page names so that browsers fetch all at once.
+ * a page names so that browsers fetch all at once. verify.html, which is kept and sent on, has its plain name.
  *
  * The manifest is written last and old files are deleted after it: a running server never reads a
  * manifest whose files are missing.
@@ -18,11 +18,14 @@ import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 import { iconSprite } from "./icon_sprite.mjs";
 import { importedFiles, shellFiles } from "./shell_files.mjs";
+import { verifyPage } from "./verify_page.mjs";
 
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
 /** Entries with bundles of their own: the room in two files, its later features in a third. */
 const ROOM = "room.js", OFFLINE = "offline.js";
+/** The page that checks an archive without a server. It is one file with a plain name. */
+const VERIFY = "verify.js", VERIFY_PAGE = "verify.html";
 const CLASSIC = ["early.js", "theme_early.js", "service_worker.js"];
 const BROWSERS = ["chrome100", "firefox100", "safari15"];
 /** Files to compress. Fonts are compressed already; source maps are loaded only for debugging. */
@@ -51,7 +54,7 @@ const onlyWoff2 = {
 async function groups() {
   const folder = path.join(STATIC, "js", "entries");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".js")).sort();
-  const others = names.filter((name) => ![ROOM, OFFLINE, ...CLASSIC].includes(name));
+  const others = names.filter((name) => ![ROOM, OFFLINE, VERIFY, ...CLASSIC].includes(name));
   const paths = (/** @type {string[]} */ group) => group.map((name) => path.join(folder, name));
   return [
     { names: [...paths([ROOM]), path.join(STATIC, "css", "app.css")], splitting: true },
@@ -141,10 +144,11 @@ async function build() {
   const manifest = { ...manifestOf(metafile), "icons.svg": icons };
   const built = [...Object.keys(metafile.outputs).map((output) => path.basename(output)), icons];
   const compressed = await Promise.all(built.filter((name) => COMPRESSED.test(name)).map(compress));
+  await place(VERIFY_PAGE, await verifyPage());
   await place("shell.json", `${JSON.stringify([...shellFiles(metafile), icons], null, 2)}\n`);
   await place("imports.json", `${JSON.stringify(importedFiles(metafile), null, 2)}\n`);
   await place("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
-  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json", "imports.json"]));
+  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json", "imports.json", VERIFY_PAGE]));
   console.log(`${built.length} files, ${Object.keys(manifest).length} entries → static/dist`);
 }
 

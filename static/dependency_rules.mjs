@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 
 const BELOW = [["lib"], ["live", "viewer", "offline", "demo"]];
-const ABOVE = [["notes", "session"], ["room", "pages"], ["entries"]];
+const ABOVE = [["notes", "session", "verifier"], ["room", "pages"], ["entries"]];
 const folders = readdirSync(new URL("js", import.meta.url));
 /** All other folders are features of the room. */
 const features = folders.filter(

@@ -5,6 +5,7 @@ from meetings.shared.feature import Feature
 from meetings.shared.models import Meeting
 from meetings.shared.view_parts import ViewPart
 from meetings.voting import declares, pages
+from meetings.voting.log_access import verify_page
 from meetings.voting.log_access import views as log_views
 from meetings.voting.polls import (
     ballot_views,
@@ -35,6 +36,7 @@ feature = Feature(
         views.api,
         ballot_views.api,
         log_views.api,
+        verify_page.pages,
         paper_views.api,
         rule_views.api,
         pages.pages,

@@ -35,6 +35,7 @@ GET /sign-in                                                          ++ +++ +++
 GET /setup/<token>                                                    gg +++ +++
 GET /trust                                                            00 000 000
 GET /trust/ca.crt                                                     00 000 000
+GET /verify                                                           ++ +++ +++
 GET /account                                                          ss +++ +++
 GET /people                                                           ss xxx xx+
 GET /vote-rules                                                       ss xxx xx+

@@ -2,8 +2,8 @@
  * Checks archives with the browser's verifier: reads lines of JSON from standard input and writes one for each, in one
  * process, because to start node takes longer than most checks.
  *
- * In: {archive, kept, receipts, key, requireKey}; archive in base64, kept and receipts as lists of [name, base64] or, of
- * receipts, texts INDEX:HASH. Out: {exit, code, index, log, vi, en}.
+ * In: {archive, kept, receipts, key, requireKey}; archive in base64, kept and receipts as lists of [name, base64] or,
+ * of receipts, texts INDEX:HASH. Out: {exit, code, index, log, vi, en}.
  */
 import { createInterface } from "node:readline";
 import { verify } from "../../static/js/verifier/verify.js";
@@ -31,5 +31,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { exit, fault, unusable, lines } = step.value;
   const code = fault?.code ?? unusable?.code ?? null;
   const [vi, en] = [lines("vi"), lines("en")].map((told) => `${told.join("\n")}\n`);
-  process.stdout.write(`${JSON.stringify({ exit, code, index: fault?.index ?? null, log: fault?.log ?? null, vi, en })}\n`);
+  const found = { exit, code, index: fault?.index ?? null, log: fault?.log ?? null, vi, en };
+  process.stdout.write(`${JSON.stringify(found)}\n`);
 }

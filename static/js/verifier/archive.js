@@ -33,7 +33,7 @@ export function checkSize(size) {
 
 /**
  * The logs of a meeting, oldest first.
- * @param {Uint8Array} file @returns {Generator<undefined, LogFiles[], void>} Throws Unusable.
+ * @param {Uint8Array} file @returns {import("./interfaces.js").Steps<LogFiles[]>} Throws Unusable.
  */
 export function* openArchive(file) {
   checkSize(file.length);
@@ -51,7 +51,8 @@ function checkMembers(members) {
   for (const { name, flags, method } of members) {
     if (names.has(name)) throw new Unusable("member_twice", { name: plain(name) });
     if (!LOG_MEMBER.test(name) && !OTHER_MEMBER.test(name)) throw new Unusable("member_unknown", { name: plain(name) });
-    if (flags & ENCRYPTED || (method !== STORED && method !== DEFLATED)) throw new Unusable("member_packed_oddly", { name });
+    const isUsual = method === STORED || method === DEFLATED;
+    if (flags & ENCRYPTED || !isUsual) throw new Unusable("member_packed_oddly", { name });
     names.add(name);
   }
 }
@@ -59,7 +60,7 @@ function checkMembers(members) {
 /**
  * The members of the logs by name, and the names of damaged ones, which are incomplete.
  * @param {Uint8Array} file @param {Member[]} members
- * @returns {Generator<undefined, {contents: Map<string, Uint8Array>, damaged: string[]}, void>} Throws Unusable.
+ * @returns {import("./interfaces.js").Steps<{contents: Map<string, Uint8Array>, damaged: string[]}>} Throws Unusable.
  */
 function* readContents(file, members) {
   const contents = new Map();
@@ -97,7 +98,10 @@ function logsOf(contents, damaged) {
   return [...numbers.map((number) => `earlier/${number}/`), ""].map((folder) => logOf(contents, folder, damaged));
 }
 
-/** @param {Map<string, Uint8Array>} contents @param {string} folder @param {string[]} damaged @returns {LogFiles} Throws Unusable. */
+/**
+ * @param {Map<string, Uint8Array>} contents @param {string} folder @param {string[]} damaged
+ * @returns {LogFiles} Throws Unusable.
+ */
 function logOf(contents, folder, damaged) {
   const [log, checkpoints, keys] = [...MOST_OF.keys()].map((name) => {
     const content = contents.get(folder + name);
@@ -114,10 +118,16 @@ function logOf(contents, folder, damaged) {
   };
 }
 
-/** Invalid UTF-8 becomes a replacement character, which no key, hash or note may contain. @param {Uint8Array|undefined} content */
+/**
+ * Invalid UTF-8 becomes a replacement character, which no key, hash or note may contain.
+ * @param {Uint8Array|undefined} content
+ */
 const textOf = (content) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
 
-/** Lines, each terminated. An unterminated one counts as empty: no key, no leaf. @param {Uint8Array|undefined} content */
+/**
+ * Lines, each terminated. An unterminated one counts as empty: no key, no leaf.
+ * @param {Uint8Array|undefined} content
+ */
 function linesOf(content) {
   const lines = textOf(content).split("\n");
   return lines.pop() ? [...lines, ""] : lines;

@@ -17,7 +17,8 @@ export function checkOpening(data, index, commitment) {
 
 /**
  * A ballot counts in its poll.
- * @param {any} ballot @param {any} opened @param {Map<string, boolean>} present @param {any} before the person's previous ballot
+ * @param {any} ballot @param {any} opened @param {Map<string, boolean>} present
+ * @param {any} before the person's previous ballot
  */
 export function checkBallot(ballot, opened, present, before) {
   const person = ballot.user_id;

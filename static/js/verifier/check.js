@@ -23,8 +23,8 @@ import { plain } from "./words.js";
  * @property {Replay} replay
  * @property {string[]} logIds @property {number[]} sizes @property {string} root hex
  * @property {number} checkpoints
- * @property {Remark[]} unproven reasons why the last log may still not be the meeting's log: a continuation that the old
- *   key did not sign, or a kept checkpoint that reaches beyond the end of an earlier log
+ * @property {Remark[]} unproven reasons why the last log may still not be the meeting's log: a continuation that the
+ *   old key did not sign, or a kept checkpoint that reaches beyond the end of an earlier log
  */
 
 const ENTRIES_BETWEEN_PAUSES = 50;
@@ -32,7 +32,7 @@ const ENTRIES_BETWEEN_PAUSES = 50;
 /**
  * Checks the logs of one meeting, oldest first, also against kept checkpoints and receipts. Pauses now and then.
  * @param {import("./archive.js").LogFiles[]} files @param {Given} given
- * @returns {Generator<undefined, Story, void>} Throws Fault, Unusable.
+ * @returns {import("./interfaces.js").Steps<Story>} Throws Fault, Unusable.
  */
 export function* check(files, { kept, receipts, key }) {
   if (key !== null && !readKey(key)) throw new Unusable("key_given_unreadable", { said: plain(key) });
@@ -46,7 +46,9 @@ export function* check(files, { kept, receipts, key }) {
   const foreign = notes.find(({ logId }) => !logIds.includes(logId));
   if (foreign) throw new Unusable("kept_of_another_log", { log: foreign.logId });
   checkReceipts(new Map(logs.map((log, place) => [logIds[place] ?? "", log])), replay.polls, receipts);
-  const unproven = [...replay.unsigned.map((log) => /** @type {Remark} */ (["continuation_unsigned", { log }])), ...beyond];
+  /** @type {Remark[]} */
+  const unsigned = replay.unsigned.map((log) => ["continuation_unsigned", { log }]);
+  const unproven = [...unsigned, ...beyond];
   checkKey(key, logs, replay, unproven);
   const checkpoints = logs.reduce((sum, log) => sum + log.notes.size, 0);
   return { replay, logIds, sizes: logs.map((log) => log.lines.length), root, checkpoints, unproven };
@@ -54,7 +56,7 @@ export function* check(files, { kept, receipts, key }) {
 
 /**
  * @param {Log[]} logs @param {Replay} replay @param {Note[]} kept
- * @returns {Generator<undefined, {logIds: string[], beyond: Remark[], root: string}, void>} Throws Fault.
+ * @returns {import("./interfaces.js").Steps<{logIds: string[], beyond: Remark[], root: string}>} Throws Fault.
  */
 function* checkLogs(logs, replay, kept) {
   /** @type {string[]} */
@@ -83,7 +85,7 @@ function* checkLogs(logs, replay, kept) {
 /**
  * Replays the part of a log that matches the signatures.
  * @param {Log} log @param {Replay} replay @param {import("./replay.js").Head|null} before @param {Break|null} broken
- * @returns {Generator<undefined, string, void>} its id. Throws Fault.
+ * @returns {import("./interfaces.js").Steps<string>} its id. Throws Fault.
  */
 function* checkLog(log, replay, before, broken) {
   if (log.badKey) throw new Fault("key_unreadable", 0);
@@ -93,7 +95,7 @@ function* checkLog(log, replay, before, broken) {
   try {
     for (const [place, line] of log.lines.slice(0, until).entries()) {
       index = place;
-      if (index % ENTRIES_BETWEEN_PAUSES === 0) yield;
+      if (index % ENTRIES_BETWEEN_PAUSES === 0) yield { stage: "entries", part: index / until };
       if (log.torn && index === log.lines.length - 1) throw new Fault("torn");
       logId = replay.apply(index, line);
       const note = log.notes.get(index + 1);
@@ -110,7 +112,10 @@ function* checkLog(log, replay, before, broken) {
   return logId;
 }
 
-/** @param {Note} note @param {string} logId @param {Replay} replay @param {number} signed first entry that only this note covers */
+/**
+ * @param {Note} note @param {string} logId @param {Replay} replay
+ * @param {number} signed first entry that only this note covers
+ */
 function checkNote(note, logId, replay, signed) {
   if (note.logId !== logId) throw new Fault("checkpoint_of_another_log", signed, { said: note.logId });
   if (!replay.ring.key || !note.isBy(replay.ring.key)) {
@@ -121,7 +126,7 @@ function checkNote(note, logId, replay, signed) {
 /**
  * The end of the previous log according to the next log's first entry, if that is signed; null if it is not: the check
  * of the next log then reports the error.
- * @param {Log} following @returns {Generator<undefined, import("./integrity.js").Anchor|null, void>}
+ * @param {Log} following @returns {import("./interfaces.js").Steps<import("./integrity.js").Anchor|null>}
  */
 function* continuedAt(following) {
   const broken = yield* firstBreak(following, null, false);
@@ -158,7 +163,7 @@ function checkKey(key, logs, replay, unproven) {
 /**
  * Kept checkpoints are heads of this log.
  * @param {Log} log @param {string} logId @param {Note[]} kept @param {boolean} isLast
- * @returns {Generator<undefined, Remark[], void>} remarks on checkpoints beyond the end of an earlier log. Throws Fault.
+ * @returns {import("./interfaces.js").Steps<Remark[]>} on checkpoints beyond the end of an earlier log. Throws Fault.
  */
 function* checkKept(log, logId, kept, isLast) {
   const own = kept.filter((note) => note.logId === logId);

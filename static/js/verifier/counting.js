@@ -5,7 +5,10 @@
 
 const WITHOUT_PROPOSAL = new Set(["for", "against", "abstain"]);
 
-/** The smallest number, at least 1, that reaches (>=) or exceeds (>) the share of a base. @param {Share} share @param {number} base */
+/**
+ * The smallest number, at least 1, that reaches (>=) or exceeds (>) the share of a base.
+ * @param {Share} share @param {number} base
+ */
 export function required({ numerator, denominator, comparison }, base) {
   // The product may exceed 2^53.
   const [product, divisor] = [BigInt(numerator) * BigInt(base), BigInt(denominator)];
@@ -13,7 +16,10 @@ export function required({ numerator, denominator, comparison }, base) {
   return number < 1n ? 1 : Number(number);
 }
 
-/** The deciding option: `for`, or in a poll without it the single leading one. @param {Counts} counts @returns {string|null} */
+/**
+ * The deciding option: `for`, or in a poll without it the single leading one.
+ * @param {Counts} counts @returns {string|null}
+ */
 function deciding(counts) {
   if (counts.has("for")) return "for";
   const proposals = [...counts].filter(([key]) => !WITHOUT_PROPOSAL.has(key));

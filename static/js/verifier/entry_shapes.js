@@ -1,6 +1,7 @@
 /** The forms of all entries of a vote log, per docs/vote-log.md. */
 import {
-  anything, counts, either, flag, has, hex, list, logId, moment, number, oneOf, optionKey, orNull, record, text, withOptional,
+  anything, counts, either, flag, has, hex, list, logId, moment, number, oneOf, optionKey, orNull, record, text,
+  withOptional,
 } from "./shapes.js";
 
 const ID = text(1, 200), TITLE = text(0, 2000), LONG = text(1, 20_000), ANY = text(0, 20_000);
@@ -70,7 +71,10 @@ export const DATA = new Map(Object.entries({
   key_rotated: record({ old_key: LONG, new_key: LONG, signature_by_old: SIGNATURE }),
 }));
 
-/** The version that an entry must have: the lowest one that supports its content. @param {string} kind @param {any} data */
+/**
+ * The version that an entry must have: the lowest one that supports its content.
+ * @param {string} kind @param {any} data
+ */
 export function versionOf(kind, data) {
   const signed = kind === "log_started" && data.continues !== null && has(data.continues, "signature_by_old");
   return kind === "roster_changed" || signed ? 2 : 1;

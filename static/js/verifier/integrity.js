@@ -26,13 +26,13 @@ const NO_HASH = new Uint8Array();
 
 /**
  * Parses lines, leaves, keys, and the checkpoints that one of these keys signed.
- * @param {import("./archive.js").LogFiles} files @returns {Generator<undefined, Log, void>}
+ * @param {import("./archive.js").LogFiles} files @returns {import("./interfaces.js").Steps<Log>}
  */
 export function* takeApart(files) {
   const { lines, torn } = linesOf(files.log);
   const leaves = [];
   for (const line of lines) {
-    if (leaves.length % LINES_BETWEEN_PAUSES === 0) yield;
+    if (leaves.length % LINES_BETWEEN_PAUSES === 0) yield { stage: "hash", part: leaves.length / lines.length };
     leaves.push(leafHash(line));
   }
   const keys = files.keys.map(readKey).filter((key) => key !== null);
@@ -59,12 +59,13 @@ function linesOf(content) {
 
 /**
  * Stores checkpoints up to the first invalid one.
- * @param {Log} log @param {string} text @returns {Generator<undefined, Fault|null, void>} the fault of that one
+ * @param {Log} log @param {string} text @returns {import("./interfaces.js").Steps<Fault|null>} the fault of that one
  */
 function* takeNotes(log, text) {
   let size = 0;
-  for (const [place, part] of text.split(SEPARATOR).entries()) {
-    yield;
+  const parts = text.split(SEPARATOR);
+  for (const [place, part] of parts.entries()) {
+    yield { stage: "signatures", part: place / parts.length };
     const number = place + 1;
     const note = readNote(part);
     if (!note) return new Fault("checkpoint_unreadable", size, { number });
@@ -83,7 +84,7 @@ function* takeNotes(log, text) {
  * The first position where entries differ from the signed ones.
  * @param {Log} log @param {Anchor|null} continued the end of an earlier log according to the next log; it counts like a
  *   checkpoint. Null for the last log, and where the next log is not trustworthy.
- * @param {boolean} isLast @returns {Generator<undefined, Break|null, void>}
+ * @param {boolean} isLast @returns {import("./interfaces.js").Steps<Break|null>}
  */
 export function* firstBreak(log, continued, isLast) {
   const anchors = [...log.notes.values()].map(({ size, root }) => ({ size, root }));
@@ -94,7 +95,9 @@ export function* firstBreak(log, continued, isLast) {
   if (listed !== null && (yield* identifiesEntry(log, good, failing, listed))) return exact(log, listed);
   const breaks = log.badNote ? [{ fault: log.badNote, until: log.badNote.index }] : [];
   if (failing) breaks.push(between(log, good, failing.size, continued !== null && failing.size > continued.size));
-  if (listed !== null && listed < good) breaks.push({ fault: new Fault("leaf_list_differs", listed), until: listed + 1 });
+  if (listed !== null && listed < good) {
+    breaks.push({ fault: new Fault("leaf_list_differs", listed), until: listed + 1 });
+  }
   if (breaks.length) return breaks.reduce((least, one) => (one.fault.index < least.fault.index ? one : least));
   if (log.lines.length > good && (isLast || continued)) {
     return { fault: new Fault("not_covered", good, { size: good }), until: good };
@@ -105,7 +108,7 @@ export function* firstBreak(log, continued, isLast) {
 /**
  * Number of entries that good anchors cover, and the first anchor that does not match.
  * @param {Uint8Array[]} leaves @param {Anchor[]} anchors ascending
- * @returns {Generator<undefined, {good: number, failing: Anchor|null}, void>}
+ * @returns {import("./interfaces.js").Steps<{good: number, failing: Anchor|null}>}
  */
 function* vouched(leaves, anchors) {
   const found = yield* roots(leaves, anchors.map(({ size }) => size));
@@ -120,14 +123,17 @@ function* vouched(leaves, anchors) {
 /**
  * Whether the list of leaves identifies the changed entry and is itself unchanged.
  * @param {Log} log @param {number} good @param {Anchor|null} failing @param {number} listed
- * @returns {Generator<undefined, boolean, void>}
+ * @returns {import("./interfaces.js").Steps<boolean>}
  */
 function* identifiesEntry(log, good, failing, listed) {
   if (failing && (yield* roots(log.listed ?? [], [failing.size])).get(failing.size) === failing.root) return true;
   return log.badNote !== null && listed >= good;
 }
 
-/** The break at the entry that the list of leaves identifies. @param {Log} log @param {number} index @returns {Break} */
+/**
+ * The break at the entry that the list of leaves identifies.
+ * @param {Log} log @param {number} index @returns {Break}
+ */
 function exact(log, index) {
   if (index < log.leaves.length) return { fault: new Fault("entry_changed", index), until: index + 1 };
   return { fault: new Fault("entry_missing", index, { size: log.listed?.length ?? 0 }), until: index };
@@ -141,7 +147,8 @@ function exact(log, index) {
  */
 function between(log, good, size, beyond) {
   const end = log.leaves.length;
-  if (size > end) return { fault: new Fault(beyond ? "checkpoint_beyond_end" : "entry_missing", end, { size }), until: end };
+  const missing = beyond ? "checkpoint_beyond_end" : "entry_missing";
+  if (size > end) return { fault: new Fault(missing, end, { size }), until: end };
   if (size === good + 1) return { fault: new Fault("entry_changed", good), until: size };
   return { fault: new Fault("entries_changed", good, { first: good, last: size - 1 }), until: size };
 }
@@ -155,7 +162,7 @@ function firstDifference(one, other) {
   return one.length === other.length ? null : length;
 }
 
-/** The root over all leaves of a log. @param {Log} log @returns {Generator<undefined, string, void>} hex */
+/** The root over all leaves of a log. @param {Log} log @returns {import("./interfaces.js").Steps<string>} hex */
 export function* rootOf(log) {
   const size = log.leaves.length;
   return (yield* roots(log.leaves, [size])).get(size) ?? toHex(NO_HASH);

@@ -8,7 +8,9 @@ import { readKey } from "./notes.js";
 /** @typedef {import("./notes.js").Key} Key */
 
 /** @param {Key} key @param {string} message @param {string} signature hex */
-const hasSigned = (key, message, signature) => isSigned(key.publicKey, utf8(message), fromHex(signature) ?? new Uint8Array());
+function hasSigned(key, message, signature) {
+  return isSigned(key.publicKey, utf8(message), fromHex(signature) ?? new Uint8Array());
+}
 
 /** The keys of key.txt, used one after another in the order of the log. Methods throw Fault. */
 export class SigningKeys {
@@ -29,7 +31,8 @@ export class SigningKeys {
   }
 
   /**
-   * Starts a log. The previous log's key vouches for it if it signed the continuation, or if the new log uses the same key.
+   * Starts a log. The previous log's key vouches for it if it signed the continuation, or if the new log uses the same
+   * key.
    * @param {string} logId @param {any} data @returns {boolean} whether it vouches
    */
   start(logId, data) {

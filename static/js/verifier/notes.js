@@ -23,7 +23,10 @@ export class Note {
   /** @type {Map<string, boolean>} by key: the same checkpoint is verified more than once */
   #known = new Map();
 
-  /** @param {string} logId @param {number} size @param {string} root @param {string} text @param {Signature[]} signatures */
+  /**
+   * @param {string} logId @param {number} size @param {string} root @param {string} text
+   * @param {Signature[]} signatures
+   */
   constructor(logId, size, root, text, signatures) {
     this.logId = logId;
     this.size = size;

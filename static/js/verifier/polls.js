@@ -103,7 +103,8 @@ export class Poll {
     if (expected.not_sent < 0) throw new Fault("more_than_present", -1, { present });
     for (const [field, counted] of Object.entries(expected)) {
       const value = counted instanceof Map ? Object.fromEntries(counted) : counted;
-      if (encode(data[field]) !== encode(value)) throw new Fault("wrong_result", -1, { field, said: data[field], counted });
+      const said = data[field];
+      if (encode(said) !== encode(value)) throw new Fault("wrong_result", -1, { field, said, counted });
     }
     this.closed = data;
     this.closedAt = at;
@@ -113,9 +114,9 @@ export class Poll {
   #counts() {
     /** @type {Map<string, number>} */
     const counts = new Map(this.opened.options.map((/** @type {any} */ option) => [option.key, 0]));
-    const add = (/** @type {string} */ key, /** @type {number} */ more) => counts.set(key, (counts.get(key) ?? 0) + more);
-    for (const ballot of this.ballots.values()) add(ballot.choice, 1);
-    for (const tally of this.tallies.values()) for (const key of Object.keys(tally.counts)) add(key, tally.counts[key]);
+    const votes = [...this.ballots.values()].map(({ choice }) => [choice, 1]);
+    for (const tally of this.tallies.values()) votes.push(...Object.entries(tally.counts));
+    for (const [key, more] of votes) counts.set(key, (counts.get(key) ?? 0) + more);
     return counts;
   }
 

@@ -19,7 +19,8 @@ function literal(value) {
   if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   if (typeof value !== "object") return String(value);
-  const members = value instanceof Map ? [...value] : Object.keys(value).sort().map((name) => [name, Reflect.get(value, name)]);
+  const names = Object.keys(value).sort();
+  const members = value instanceof Map ? [...value] : names.map((name) => [name, Reflect.get(value, name)]);
   return `{${members.map(([name, inner]) => `${literal(name)}: ${literal(inner)}`).join(", ")}}`;
 }
 

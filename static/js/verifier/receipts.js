@@ -58,8 +58,8 @@ function receiptOf(ballot) {
   if (note.size !== index + 1 || !checkInclusion(index, note.size, toHex(leaf), proof, note.root)) {
     throw new Unusable("receipt_proves_nothing", { index });
   }
-  const [pollId, choice] = [ballot.poll_id, ballot.choice].map((value) => (value === undefined ? "" : shownAsPython(value)));
-  return { index, leaf, note, pollId: pollId ?? "", choice: choice ?? "" };
+  const named = (/** @type {unknown} */ value) => (value === undefined ? "" : shownAsPython(value));
+  return { index, leaf, note, pollId: named(ballot.poll_id), choice: named(ballot.choice) };
 }
 
 /** @param {unknown} proof */

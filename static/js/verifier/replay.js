@@ -52,7 +52,10 @@ export class Replay {
     this.ring.end();
   }
 
-  /** Applies the next line. @param {number} index @param {Uint8Array} line @returns {string} the log's id. Throws Fault. */
+  /**
+   * Applies the next line.
+   * @param {number} index @param {Uint8Array} line @returns {string} the log's id. Throws Fault.
+   */
   apply(index, line) {
     const entry = read(line);
     const wrong = ENVELOPE(entry);
@@ -83,7 +86,10 @@ export class Replay {
     return check;
   }
 
-  /** A poll is closed in one transaction: no other entry between first tally and result. @param {string} kind @param {string} pollId */
+  /**
+   * A poll is closed in one transaction: no other entry between first tally and result.
+   * @param {string} kind @param {string} pollId
+   */
   #checkContiguous(kind, pollId) {
     const goesOn = (CLOSING.has(kind) || kind === "poll_closed") && pollId === this.#closing;
     if (this.#closing && !goesOn) throw new Fault("closing_interrupted", -1, { poll: this.#closing });
@@ -121,7 +127,8 @@ export class Replay {
     this.#checkContinues(data.continues);
     if (this.#logIds.has(this.#logId)) throw new Fault("log_id_twice", -1, { said: this.#logId });
     const [first] = this.starts;
-    if (first && data.meeting_id !== first.meeting_id) throw new Fault("another_meeting", -1, { said: data.meeting_id });
+    const meeting = data.meeting_id;
+    if (first && meeting !== first.meeting_id) throw new Fault("another_meeting", -1, { said: meeting });
     const old = this.ring.key;
     if (!this.ring.start(this.#logId, data)) this.unsigned.push(this.#logId);
     else if (old && old.text !== this.ring.key?.text) this.notices.push(["another_key", { log: this.#logId }]);

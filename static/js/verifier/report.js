@@ -40,11 +40,12 @@ function toldOfLog({ meeting_title: title, body, continues: before }, log, size,
 
 /** @param {Poll} poll @param {Map<string, Poll>} polls @param {Language} language @returns {string[]} */
 function toldOfPoll(poll, polls, language) {
+  const result = [toldOfVotes, toldOfTallies, toldOfResult].flatMap((part) => part(poll, language));
   return [
     ...toldOfQuestion(poll, polls, language),
     ...toldOfOpening(poll, language),
     ...poll.rosterChanges.map((change) => toldOfRoster(change, language)),
-    ...(poll.closed ? [...toldOfVotes(poll, language), ...toldOfTallies(poll, language), ...toldOfResult(poll, language)] : []),
+    ...result,
     lastWord(poll, language),
   ];
 }
@@ -87,7 +88,8 @@ function toldOfRoster(data, language) {
 }
 
 /** @param {Poll} poll @param {Language} language */
-function toldOfVotes({ opened, ballots, names }, language) {
+function toldOfVotes({ opened, closed, ballots, names }, language) {
+  if (!closed) return [];
   const lines = [];
   for (const { key, label } of opened.options) {
     const chosen = [...ballots].filter(([, ballot]) => ballot.choice === key).map(([person]) => names.get(person));
@@ -104,7 +106,8 @@ function toldOfVotes({ opened, ballots, names }, language) {
 }
 
 /** @param {Poll} poll @param {Language} language */
-function toldOfTallies({ opened, tallies }, language) {
+function toldOfTallies({ opened, closed, tallies }, language) {
+  if (!closed) return [];
   return [...tallies].map(([channel, { by, counts, issued, returned, invalid }]) => said(language, `${channel}_tally`, {
     by: by.name, counts: sum(opened, counts, ", "), issued, returned, invalid,
   }));
@@ -112,6 +115,7 @@ function toldOfTallies({ opened, tallies }, language) {
 
 /** @param {Poll} poll @param {Language} language */
 function toldOfResult({ opened, closed, closedAt, ruling }, language) {
+  if (!closed) return [];
   const shown = ["invalid", "not_returned"].filter((name) => closed[name]).concat("not_sent", "absent");
   const parts = [sum(opened, closed.counts, " + "), ...shown.map((name) => `${closed[name]} ${said(language, name)}`)];
   const lines = [
@@ -123,7 +127,8 @@ function toldOfResult({ opened, closed, closedAt, ruling }, language) {
     lines.push(side ? said(language, "tie_chair", { side: said(language, side) }) : said(language, "tie_ruling"));
   }
   if (ruling) {
-    lines.push(said(language, "ruled", { name: ruling.by.name, side: said(language, ruling.side), reason: ruling.reason }));
+    const { by, side, reason } = ruling;
+    lines.push(said(language, "ruled", { name: by.name, side: said(language, side), reason }));
   }
   return lines;
 }

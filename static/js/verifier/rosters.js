@@ -36,7 +36,9 @@ export function changedStandings(known, data) {
   for (const one of data.changes) {
     const person = one.user_id;
     const before = known.get(person) ?? "none";
-    if (one.before !== before) throw new Fault("roster_before_wrong", -1, { person, said: one.before, expected: before });
+    if (one.before !== before) {
+      throw new Fault("roster_before_wrong", -1, { person, said: one.before, expected: before });
+    }
     if (one.after === before) throw new Fault("nothing_changed", -1, { person });
     after.set(person, one.after);
   }

@@ -25,7 +25,7 @@ export function byCodePoint(one, other) {
   for (const [place, sign] of left.entries()) {
     const against = right[place];
     if (against === undefined) return 1;
-    if (sign !== against) return /** @type {number} */ (sign.codePointAt(0)) - /** @type {number} */ (against.codePointAt(0));
+    if (sign !== against) return Number(sign.codePointAt(0)) - Number(against.codePointAt(0));
   }
   return left.length - right.length;
 }
@@ -58,13 +58,21 @@ function firstWrong(checks, value) {
   return null;
 }
 
-/** An object that passes the check; `fields` are checks of optional members. @param {Check} check @param {Record<string, Check>} fields @returns {Check} */
+/**
+ * An object that passes the check; `fields` are checks of optional members.
+ * @param {Check} check @param {Record<string, Check>} fields @returns {Check}
+ */
 export function withOptional(check, fields) {
   return (value) => check(value) ?? firstWrong(Object.entries(fields).filter(([name]) => has(value, name)), value);
 }
 
-/** An object of one of two forms; the first has the member `name`. @param {string} name @param {Check} withIt @param {Check} without @returns {Check} */
-export const either = (name, withIt, without) => (value) => (isObject(value) && has(value, name) ? withIt : without)(value);
+/**
+ * An object of one of two forms; the first has the member `name`.
+ * @param {string} name @param {Check} withIt @param {Check} without @returns {Check}
+ */
+export function either(name, withIt, without) {
+  return (value) => (isObject(value) && has(value, name) ? withIt : without)(value);
+}
 
 /** @param {Check} item @param {number} least @param {number} most @returns {Check} */
 export function list(item, least, most) {
@@ -97,7 +105,9 @@ function isBetween(value, least, most) {
 }
 
 /** @param {number} length @returns {Check} */
-export const hex = (length) => (value) => unless(typeof value === "string" && value.length === length && HEX.test(value));
+export function hex(length) {
+  return (value) => unless(typeof value === "string" && value.length === length && HEX.test(value));
+}
 
 /** @param {number} least @returns {Check} */
 export const number = (least) => (value) => unless(typeof value === "number" && value >= least);

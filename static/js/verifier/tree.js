@@ -15,7 +15,7 @@ const nodeHash = (left, right) => sha256(joined(NODE, left, right));
 /**
  * The root at each of these sizes, as far as there are enough leaves. Pauses now and then.
  * @param {Uint8Array[]} leaves @param {number[]} sizes
- * @returns {Generator<undefined, Map<number, string>, void>}
+ * @returns {import("./interfaces.js").Steps<Map<number, string>>}
  */
 export function* roots(leaves, sizes) {
   const wanted = new Set(sizes);

@@ -1,6 +1,6 @@
 /**
- * Checks one archive, and says how the check ended: the same as `python -m verifier`, with the same exit code, fault and
- * report.
+ * Checks one archive, and says how the check ended: the same as `python -m verifier`, with the same exit code, fault
+ * and report.
  */
 import { openArchive } from "./archive.js";
 import { textOf } from "./canonical.js";
@@ -31,13 +31,14 @@ import { inBoth, said } from "./words.js";
  * @property {(language: Language) => string[]} lines the text that the Python verifier prints
  */
 
-const LONGEST_KEPT = 64 << 20;
+/** Most bytes of a file of checkpoints that are read. */
+export const LONGEST_KEPT = 64 << 20;
 const SEPARATOR = "--\n";
 const NOTHING = { fault: null, unusable: null, story: null, remarks: () => [] };
 
 /**
  * Pauses now and then, so that a page can show that it works.
- * @param {Question} question @returns {Generator<undefined, Answer, void>}
+ * @param {Question} question @returns {import("./interfaces.js").Steps<Answer>}
  */
 export function* verify({ archive, kept = [], receipts = [], key = null, requireKey = false }) {
   try {
@@ -59,7 +60,10 @@ function answerOf(story, key, requireKey) {
   return { ...NOTHING, exit, story, remarks: () => remarks, lines };
 }
 
-/** @param {import("./check.js").Story} story @param {string|null} key @param {boolean} requireKey @returns {[number, string[]]} */
+/**
+ * @param {import("./check.js").Story} story @param {string|null} key @param {boolean} requireKey
+ * @returns {[number, string[]]}
+ */
 function outcome({ unproven }, key, requireKey) {
   if (unproven.length) return [4, unproven.map(([code, facts]) => inBoth(code, facts))];
   if (key === null && requireKey) return [3, [inBoth("key_required")]];

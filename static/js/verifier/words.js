@@ -14,7 +14,8 @@ const LAST_YEAR = 9999;
 
 /**
  * A sentence with its parameters as they are.
- * @param {keyof typeof WORDS} part @param {Language} language @param {string} key @param {Record<string, unknown>} facts
+ * @param {keyof typeof WORDS} part @param {Language} language @param {string} key
+ * @param {Record<string, unknown>} facts
  * @returns {string}
  */
 export function sentence(part, language, key, facts) {

@@ -20,14 +20,17 @@ import { Unusable } from "./faults.js";
  */
 
 const END = 22, END_64 = 56, LOCATOR_64 = 20, CENTRAL = 46, LOCAL = 30;
-const SIGNATURES = { end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50, central: 0x02014b50, local: 0x04034b50 };
+const SIGNATURES = {
+  end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50, central: 0x02014b50, local: 0x04034b50,
+};
 const MOST_COMMENT = 1 << 16;
 const MOST_VERSION = 63;
 const UTF8_NAME = 1 << 11;
 const ZIP64_FIELD = 1;
 const FILLED = 0xffffffff;
 /** The letters 128 to 255 of code page 437, in which names without the flag for UTF-8 are. */
-const CP437 = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
+const CP437 = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+  + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 
 const notAZip = () => new Unusable("not_a_zip");
 
@@ -87,7 +90,8 @@ function readMember(directory, at) {
   const extraAt = at + CENTRAL + nameLength;
   const name = nameOf(directory.subarray(at + CENTRAL, extraAt), two(8));
   if (view.getUint8(at + 6) > MOST_VERSION) throw notAZip();
-  const member = { name, flags: two(8), method: two(10), crc: four(16), packed: four(20), unpacked: four(24), offset: four(42) };
+  const [crc, packed, unpacked, offset] = [four(16), four(20), four(24), four(42)];
+  const member = { name, flags: two(8), method: two(10), crc, packed, unpacked, offset };
   readExtra(member, directory.subarray(extraAt, extraAt + extraLength));
   return { member, length: CENTRAL + nameLength + extraLength + commentLength };
 }
@@ -105,7 +109,10 @@ function nameOf(bytes, flags) {
   }
 }
 
-/** Takes the sizes and the offset of a ZIP64 field. @param {Member} member @param {Uint8Array} extra Throws Unusable. */
+/**
+ * Takes the sizes and the offset of a ZIP64 field.
+ * @param {Member} member @param {Uint8Array} extra Throws Unusable.
+ */
 function readExtra(member, extra) {
   const view = viewOf(extra);
   for (let at = 0; at + 4 <= extra.length;) {
@@ -124,7 +131,10 @@ function readExtra(member, extra) {
   }
 }
 
-/** Checks the layout of an archive with these members. @param {Uint8Array} file @param {Member[]} members Throws Unusable. */
+/**
+ * Checks the layout of an archive with these members.
+ * @param {Uint8Array} file @param {Member[]} members Throws Unusable.
+ */
 export function checkLayout(file, members) {
   const view = viewOf(file);
   const end = file.length - END;
@@ -159,7 +169,7 @@ function lengthOf(view, file, member) {
 
 /** Where the content of a member begins. @param {Uint8Array} file @param {Member} member of a checked layout */
 export function contentOf(file, member) {
-  const view = viewOf(file);
-  const start = member.offset + LOCAL + view.getUint16(member.offset + 26, true) + view.getUint16(member.offset + 28, true);
+  const header = viewOf(file.subarray(member.offset, member.offset + LOCAL));
+  const start = member.offset + LOCAL + header.getUint16(26, true) + header.getUint16(28, true);
   return file.subarray(start, start + member.packed);
 }

@@ -106,7 +106,10 @@ class MemberReader {
   }
 }
 
-/** @param {ZStream} stream @param {4|2} flush @returns {{bytes: Uint8Array, status: number}} up to STEP bytes. Throws Damaged. */
+/**
+ * @param {ZStream} stream @param {4|2} flush
+ * @returns {{bytes: Uint8Array, status: number}} up to STEP bytes. Throws Damaged.
+ */
 function produce(stream, flush) {
   stream.output = new Uint8Array(STEP);
   stream.next_out = 0;
@@ -120,13 +123,13 @@ function produce(stream, flush) {
  * The readable content of a member, and whether it is complete. A damaged member is checked up to the damage, so that
  * the damaged entry is reported. Pauses now and then.
  * @param {Uint8Array} packed @param {Member} member @param {number} most bytes to read
- * @returns {Generator<undefined, Unpacked, void>}
+ * @returns {import("./interfaces.js").Steps<Unpacked>}
  */
 export function* unpack(packed, member, most) {
   const reader = new MemberReader(packed, member);
   const parts = [];
   for (let length = 0; length < most;) {
-    if (parts.length % STEPS_BETWEEN_PAUSES === 0) yield;
+    if (parts.length % STEPS_BETWEEN_PAUSES === 0) yield { stage: "read", part: length / Math.max(1, member.unpacked) };
     let part;
     try {
       part = reader.read(Math.min(STEP, most - length));
