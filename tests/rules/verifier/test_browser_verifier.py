@@ -117,96 +117,110 @@ def receipt_of(held: Sitting, index: int, **changed: object) -> bytes:
     return msgspec.json.encode({"receipt": {**receipt, **changed}})
 
 
-def compared() -> Iterator[Case]:
-    """Archives with keys, kept checkpoints and receipts from elsewhere."""
+def with_keys() -> Iterator[Case]:
+    """Archives with a public key from elsewhere."""
     held = plain()
-    archive, notes = archive_of(*held.files()), [note.encode() for note in held.log.notes]
-    leaf = merkle.leaf_hash(held.log.lines[3]).hex()
+    archive = archive_of(*held.files())
     for key in ("x", "", OTHER.vkey, held.log.signers[0].vkey, held.log.signers[-1].vkey):
         yield Case(f"key {key}", archive, key=key)
     yield Case("no key", archive, require_key=True)
-    later = OTHER.sign(held.log.checkpoint()).encode()
-    wrong = held.log.signers[0].sign(Checkpoint(held.log.log_id, 5, b"\1" * 32)).encode()
-    beyond = held.log.signers[0].sign(Checkpoint(held.log.log_id, 500, b"\1" * 32)).encode()
-    foreign = held.log.signers[0].sign(Checkpoint("another", 5, b"\1" * 32)).encode()
-    witness = b"--\n".join([*notes, b""])
-    crlf = notes[1].replace(b"\n", b"\r\n")
-    for kept in (notes[1], witness, crlf, later, wrong, beyond, foreign, b"", b"\xff", b"--\n"):
+
+
+def with_kept_checkpoints() -> Iterator[Case]:
+    """Archives with checkpoints from elsewhere."""
+    held = plain()
+    log, key = held.log, held.log.signers[0]
+    archive, notes = archive_of(*held.files()), [note.encode() for note in log.notes]
+    signed = [
+        OTHER.sign(log.checkpoint()),
+        key.sign(Checkpoint(log.log_id, 5, b"\1" * 32)),
+        key.sign(Checkpoint(log.log_id, 500, b"\1" * 32)),
+        key.sign(Checkpoint("another", 5, b"\1" * 32)),
+    ]
+    witness, crlf = b"--\n".join([*notes, b""]), notes[1].replace(b"\n", b"\r\n")
+    for kept in (notes[1], witness, crlf, *map(str.encode, signed), b"", b"\xff", b"--\n"):
         yield Case(f"kept {kept[:40]!r}", archive, [kept])
     again = restored()
-    lost = (
-        again.logs[0]
-        .signers[-1]
-        .sign(Checkpoint(again.logs[0].log_id, len(again.logs[0].lines) + 5, b"\0" * 32))
-    )
-    yield Case("lost in a restore", archive_of(*again.files()), [lost.encode()])
+    earlier = again.logs[0]
+    lost = Checkpoint(earlier.log_id, len(earlier.lines) + 5, b"\0" * 32)
+    note = earlier.signers[-1].sign(lost).encode()
+    yield Case("lost in a restore", archive_of(*again.files()), [note])
+
+
+def with_receipts() -> Iterator[Case]:
+    """Archives with receipts from elsewhere."""
+    held = plain()
+    archive, leaf = archive_of(*held.files()), merkle.leaf_hash(held.log.lines[3]).hex()
     for said in (f"3:{leaf}", f"4:{leaf}", f"3:{leaf.upper()}", f"999:{leaf}"):
         yield Case(f"receipt {said}", archive, receipts=[said])
     good = receipt_of(held, 3)
-    other: list[bytes] = [
-        good,
-        receipt_of(held, 3, leaf_hash="0" * 64),
-        receipt_of(held, 3, proof=[]),
-        receipt_of(held, 3, proof="no list"),
-        receipt_of(held, 3, log_index=4),
-        receipt_of(held, 3, log_index=3.5),
-        receipt_of(held, 3, note="no note"),
-        receipt_of(held, 3, note=None),
-        good[:-5],
-        b"[]",
-        b"null",
-        b"\xff",
-        b"",
+    changes: list[dict[str, object]] = [
+        {"leaf_hash": "0" * 64},
+        {"proof": []},
+        {"proof": "no list"},
+        {"log_index": 4},
+        {"log_index": 3.5},
+        {"note": "no note"},
+        {"note": None},
     ]
-    for number, one in enumerate(other):
+    changed = [receipt_of(held, 3, **change) for change in changes]
+    for number, one in enumerate([good, *changed, good[:-5], b"[]", b"null", b"\xff", b""]):
         yield Case(f"receipt file {number}", archive, receipts=[one])
     yield Case("a receipt of another log", archive_of(*one_key().files()), receipts=[good])
 
 
-def edge_values() -> Iterator[Case]:
-    """Values at the limits of what the format allows, signed as if they were honest."""
+def with_values(kind: str, values: dict[str, Any]) -> bytes:
+    """An archive whose first entry of this type has other values, signed as if they were honest.
+
+    values: by path, such as `data/rule/title`.
+    """
     held = plain()
-    entries = [json.loads(line) for line in held.log.lines]
-    place = next(i for i, entry in enumerate(entries) if entry["type"] == "poll_opened")
+    changed = [json.loads(line) for line in held.log.lines]
+    entry = next(entry for entry in changed if entry["type"] == kind)
+    for path, value in values.items():
+        *parents, name = path.split("/")
+        inner = entry
+        for parent in parents:
+            inner = inner[int(parent) if isinstance(inner, list) else parent]
+        inner[name] = value
+    return archive_of(sealed(encoded(changed), held.log.signers, held.log.log_id))
 
-    def sealed_with(at: int, change: dict[str, Any]) -> bytes:
-        changed = [json.loads(line) for line in held.log.lines]
-        for path, value in change.items():
-            *parents, name = path.split("/")
-            inner = changed[at]
-            for parent in parents:
-                inner = inner[int(parent) if isinstance(inner, list) else parent]
-            inner[name] = value
-        return archive_of(sealed(encoded(changed), held.log.signers, held.log.log_id))
 
-    for moment in (
-        "9999-12-31T23:59:59.999Z",
-        "0001-01-01T00:00:00.000Z",
-        "0000-01-01T00:00:00.000Z",
-        "2026-02-29T00:00:00.000Z",
-        "2028-02-29T23:00:00.000Z",
-        "2026-01-01T24:00:00.000Z",
-        "2026-01-01T23:59:60.000Z",
-        "٢026-01-01T00:00:00.000Z",
-    ):
-        yield Case(moment, sealed_with(place, {"at": moment}))
-    yield Case("extra", sealed_with(place, {"data/rule/toString": {"__proto__": [1, "é"]}}))
-    yield Case("names", sealed_with(place, {"data/\U0001f600": 1, "data/\ufb01": 2}))
-    yield Case("prototype", sealed_with(place, {"type": "constructor"}))
-    yield Case("prototype", sealed_with(place, {"data/__proto__": {"poll_id": "p"}}))
-    yield Case("long", sealed_with(place, {"data/title": "\U0001f600" * 2000}))
-    yield Case("too long", sealed_with(place, {"data/title": "\U0001f600" * 2001}))
-    yield Case("hostile", sealed_with(place, {"data/title": "\u202e\x07\u200b{title}\U000e0001"}))
-    yield Case("label", sealed_with(place, {"data/options/0/label": "ĐỒNG Ý \U0001f600 İ"}))
-    yield Case("label", sealed_with(place, {"data/options/0/label": "İstanbul"}))
-    closing = next(i for i, entry in enumerate(entries) if entry["type"] == "poll_closed")
-    for name, value in (
-        ("counts", {"10": 1, "9": 2, "b": 3}),
-        ("tie", None),
-        ("n", 2**53 - 1),
-        ("tie", {"flow": "ruling", "chair_user_id": "a'b\"\n\xad", "side": None}),
-    ):
-        yield Case(f"closing {name}", sealed_with(closing, {f"data/{name}": value}))
+MOMENTS = (
+    "9999-12-31T23:59:59.999Z",
+    "0001-01-01T00:00:00.000Z",
+    "0000-01-01T00:00:00.000Z",
+    "2026-02-29T00:00:00.000Z",
+    "2028-02-29T23:00:00.000Z",
+    "2026-01-01T24:00:00.000Z",
+    "2026-01-01T23:59:60.000Z",
+    "\u0662026-01-01T00:00:00.000Z",
+)
+OPENED: tuple[dict[str, Any], ...] = (
+    *({"at": moment} for moment in MOMENTS),
+    {"data/rule/toString": {"__proto__": [1, "é"]}},
+    {"data/\U0001f600": 1, "data/\ufb01": 2},
+    {"type": "constructor"},
+    {"data/__proto__": {"poll_id": "p"}},
+    {"data/title": "\U0001f600" * 2000},
+    {"data/title": "\U0001f600" * 2001},
+    {"data/title": "\u202e\x07\u200b{title}\U000e0001"},
+    {"data/options/0/label": "ĐỒNG Ý \U0001f600 İ"},
+    {"data/options/0/label": "İstanbul"},
+)
+CLOSED: tuple[dict[str, Any], ...] = (
+    {"data/counts": {"10": 1, "9": 2, "b": 3}},
+    {"data/tie": None},
+    {"data/n": 2**53 - 1},
+    {"data/tie": {"flow": "ruling", "chair_user_id": "a'b\"\n\xad", "side": None}},
+)
+
+
+def edge_values() -> Iterator[Case]:
+    """Values at the limits of what the format allows."""
+    for kind, cases in (("poll_opened", OPENED), ("poll_closed", CLOSED)):
+        for values in cases:
+            yield Case(f"{kind} {str(values)[:80]}", with_values(kind, values))
 
 
 def published() -> Iterator[Case]:
@@ -220,7 +234,9 @@ GROUPS = [
     signed_forgeries,
     changed_files,
     damaged_archives,
-    compared,
+    with_keys,
+    with_kept_checkpoints,
+    with_receipts,
     edge_values,
 ]
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.effort import sized
+from tests.rules.verifier.browser_verifier import Case, assert_same
 from tests.rules.voting.vote_archives import unzipped, zipped
 from tests.rules.voting.vote_edits import edited
 from tests.server.real_server import Person, RealServer
@@ -34,6 +35,8 @@ MEETINGS, ROUNDS = sized(16, 20), sized(3, 20)
 """In each round all meetings but one are edited: every kind of edit at least once."""
 ARCHIVES, BYTES = sized(130, 520), sized(50, 100)
 """Edits of what is in an archive, and of an archive's own bytes."""
+IN_THE_PAGE = sized(25, 300)
+"""Edits of both kinds that the browser's verifier judges too."""
 
 
 def accepted(archive: bytes) -> Story:
@@ -108,6 +111,23 @@ def test_no_byte_of_an_archive_is_changed_unnoticed(councils: list[Council]):
         for name, content in unzipped_again(bytes(changed)).items():
             assert content == said[name]
     assert found > BYTES // 3
+
+
+def test_the_page_of_the_server_says_the_same_of_every_edit(
+    councils: list[Council], tmp_path: Path
+):
+    archive = archive_of(councils[0].chair, councils[0].id)
+    members, rng = unzipped(archive), random.Random(3)
+    cases = [Case("served", archive)]
+    while len(cases) < IN_THE_PAGE:
+        if edit := edited(rng, members):
+            cases.append(Case(edit.what, zipped(edit.members).getvalue()))
+        changed = bytearray(archive)
+        changed[rng.randrange(3000)] ^= 1 << rng.randrange(8)
+        cases.append(Case("a bit", bytes(changed)))
+    answers = assert_same(cases, tmp_path)
+    assert answers[0].exit == 0
+    assert sum(answer.exit == 1 for answer in answers) > len(cases) // 3
 
 
 def unzipped_again(archive: bytes) -> dict[str, bytes]:
