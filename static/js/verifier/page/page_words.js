@@ -61,8 +61,8 @@ const WORDS = {
   broken: ["Sai ở mục {index}", "Broken at entry {index}"],
   broken_of_log: ["Sai ở mục {index} của nhật ký {log}", "Broken at entry {index} of log {log}"],
   in_receipt: [
-    "Điểm chốt ấy nằm trong biên nhận đã đưa: lá phiếu ghi trên biên nhận không có trong nhật ký như khi nó được gửi.",
-    "That checkpoint is in the receipt that was given: the log does not have its ballot as it was cast.",
+    "Điểm chốt ấy nằm trong biên nhận đã đưa: biên nhận không khớp với nhật ký này.",
+    "That checkpoint is in the receipt that was given: the receipt does not fit this log.",
   ],
   broken_how: [
     "Đây là chỗ sai đầu tiên; mục được đánh số từ 0. Hãy giữ nguyên tệp này cùng biên nhận, điểm chốt nếu có, và "
