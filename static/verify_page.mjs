@@ -23,6 +23,8 @@ async function bundled(entry) {
     minify: true,
     charset: "utf8",
     legalComments: "eof",
+    // Independent of the options of the type checker.
+    tsconfigRaw: {},
     target: BROWSERS,
     logLevel: "warning",
   });
