@@ -145,12 +145,8 @@ def read_config(
     """
     data = data.resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mode = env.get("DIENHONG_ASYNC_MODE", "eventlet")
-    if mode not in ("eventlet", "threading"):
-        raise UnsafeSetting(f"DIENHONG_ASYNC_MODE={mode}: use eventlet or threading.")
-    language = env.get("DIENHONG_LANGUAGE", "vi")
-    if language not in ("vi", "en"):
-        raise UnsafeSetting(f"DIENHONG_LANGUAGE={language}: use vi or en.")
+    mode = _choice(env, "DIENHONG_ASYNC_MODE", "eventlet", "threading")
+    language = _choice(env, "DIENHONG_LANGUAGE", "vi", "en")
     tls = files_in(data).there()
     if tls and mode == "threading":
         raise UnsafeSetting(
@@ -184,6 +180,13 @@ def read_config(
         backup_keep_days=_number(env, "DIENHONG_BACKUP_KEEP_DAYS", 14),
         audit_days=_audit_days(env),
     )
+
+
+def _choice(env: Mapping[str, str], name: str, default: str, other: str) -> str:
+    given = env.get(name, default)
+    if given not in (default, other):
+        raise UnsafeSetting(f"{name}={given}: use {default} or {other}.")
+    return given
 
 
 def _audit_days(env: Mapping[str, str]) -> int:

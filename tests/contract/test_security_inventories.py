@@ -9,8 +9,11 @@ import app  # noqa: F401 - its imports define all tables
 from core.db.database import Base
 from core.paths import ROOT
 
-PARTS = ("accounts", "core", "documents", "meetings", "backup", "verifier", "launcher", "app.py")
-SERVER = ("accounts", "core", "documents", "meetings", "backup", "app.py")
+SERVER = (
+    *("accounts", "core", "documents", "meetings", "audit", "backup"),
+    *("app.py", "maintenance.py"),
+)
+PARTS = (*SERVER, "verifier", "launcher")
 CRYPTOGRAPHY = {"hashlib", "hmac", "secrets", "ssl", "cryptography", "argon2", "itsdangerous"}
 CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "smtplib", "imaplib", "ftplib", "ldap3"}
 UNSAFE_READERS = {"pickle", "marshal", "shelve", "yaml", "dill", "xmlrpc", "telnetlib"}
@@ -157,7 +160,7 @@ def test_password_fields_are_masked_and_open_to_password_managers():
     (field,) = re.findall(r"<input[^>]*name=\"password\"[^>]*>", page)
     assert 'type="password"' in field
     assert 'autocomplete="current-password"' in field
-    shared = (ROOT / "static" / "js" / "pages" / "password_field.js").read_text()
+    shared = (ROOT / "static" / "js" / "lib" / "ui" / "password_field.js").read_text()
     assert re.search(r'<input[^>]*type="password"[^>]*autocomplete=\$\{autocomplete\}', shared)
     kinds = set()
     for script in SCRIPTS:
