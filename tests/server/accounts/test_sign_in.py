@@ -320,6 +320,8 @@ def test_one_administrator_remains(admin: Person):
     refused(admin.delete(f"/users/{admin.id}"), 409, "last_admin")
     second, secret = newcomer(admin, is_admin=True)
     second.sign_in(secret)
+    own = {"current_password": secret, "new_password": "đường dài hoa sữa 26"}
+    assert second.post("/session/password", **own).status_code == 200
     assert second.patch(f"/users/{admin.id}", is_admin=False).status_code == 200
     refused(admin.get("/users"), 403, "not_allowed")
     assert second.patch(f"/users/{admin.id}", is_admin=True).status_code == 200
