@@ -4,16 +4,18 @@ import base64
 import hashlib
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Error, Playwright, expect
 
 from core.server.tls import files_in
 from core.server.tls_certificates import make, server_certificate
+from launcher import announce
 from tests.browser.conftest import QUIET, Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
@@ -92,6 +94,49 @@ def test_an_old_address_leads_into_the_room(windows: Opens, server: RealServer):
     (session,) = [one for one in window.context.cookies() if "session" in str(one.get("name"))]
     assert session.get("name") == "__Host-dienhong_session"
     assert session.get("secure")
+
+
+def test_a_new_phone_scans_trusts_signs_in_and_sees_the_page(
+    driver: Playwright,
+    windows: Opens,
+    server: RealServer,
+    people: dict[str, Person],
+    artifacts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """What ./run serve prints as a QR code leads somebody with a new phone into the room."""
+    sitting = call_a_sitting(people, presented=1)
+    scanned: list[str] = []
+    monkeypatch.setattr(announce, "tablet_hosts", lambda _host: [("127.0.0.1", "hall")])
+    monkeypatch.setattr(subprocess, "run", lambda words, **_how: scanned.append(words[-1]))
+    ca = files_in(server.made.data).ca
+    announce.show_serve(announce.Endpoint("0.0.0.0", server.port, ca), None)
+    (address,) = scanned
+    assert address in capsys.readouterr().out
+
+    stranger = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+    new_phone = stranger.new_page()
+    with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
+        new_phone.goto(f"{server.url}{sitting.path}")
+    new_phone = stranger.new_page()  # the first one is still showing its warning
+    new_phone.goto(address)
+    with new_phone.expect_download() as downloading:
+        new_phone.get_by_role("link", name="Tải chứng chỉ").click()
+    assert downloading.value.path().read_bytes() == ca.read_bytes()
+    stranger.close()
+
+    # From here the phone has installed it: this Chromium trusts the server.
+    phone = windows("phone", address.removesuffix("/trust"), PHONE)
+    page = phone.open("/trust").page
+    page.get_by_role("link", name="Mở phòng họp").click()
+    expect(page).to_have_url(f"{server.url}/sign-in")
+    page.get_by_label("Tài khoản").fill("daibieu1")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("link", name="Vào họp").first.click()
+    RoomScreen(phone).shows(1)
+    phone.shot(artifacts, "in-the-room")
 
 
 def test_pages_turn_over_wss(enter: Opens, people: dict[str, Person], artifacts: Path):
