@@ -30,7 +30,7 @@ from documents.access import (
 from documents.containers import Container, policy_of
 from documents.declares import Action, DocumentView, Progress, Shelf, VersionError, VersionView
 from documents.models import Document, DocumentVersion, VersionStatus
-from documents.pages.resolutions import RESOLUTIONS, Run, spread_runs
+from documents.pages.resolutions import WIDTHS, Run, spread_runs
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
         raise NotFound(kind="page")
     labels = msgspec.json.decode(version.page_labels, type=list[str]) if version.page_labels else []
     width, height = sizes[page - 1]
-    return PageView(width, height, labels[page - 1] if labels else "", RESOLUTIONS)
+    return PageView(width, height, labels[page - 1] if labels else "", WIDTHS)
 
 
 def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:

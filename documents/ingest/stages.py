@@ -1,7 +1,7 @@
 """Stages of ingest, from the upload to page images. Each stage is a job.
 
 Inspect (open, first page, sizes) → draw (every page at the base width; then the document is ready)
-→ read words → upscale (the wider images, when no other job is due). Inspect runs in its own thread,
+→ read words → upscale (previews and the wider images, when no other job is due). Inspect runs in its own thread,
 so that the first page of a new document waits neither for the pages of an older one nor for a PDF
 bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent: existing
 files are not created again.
@@ -24,7 +24,7 @@ from documents.ingest.rules import PAGE_FAULTS, Tally
 from documents.ingest.store import Task
 from documents.models import VersionStatus
 from documents.pages.files import PageFiles
-from documents.pages.resolutions import BASE_WIDTH, RESOLUTIONS
+from documents.pages.resolutions import BASE_WIDTH, WIDTHS
 from documents.render_protocol import NotesRead, PageFacts, WordsRead
 from documents.rendering.children import (
     IN_THE_BACKGROUND,
@@ -172,7 +172,7 @@ class Ingest:
         record.go_on(task.version_id, JobKind.UPSCALE)
 
     def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
-        for width in RESOLUTIONS[1:]:
+        for width in (width for width in WIDTHS if width != BASE_WIDTH):
             for page in range(1, (task.page_count or 0) + 1):
                 self._run_urgent_jobs()
                 _create_image(renderer, files, page, width)

@@ -46,6 +46,12 @@ export class PageBytes {
     return blob;
   }
 
+  /** @param {PageRef} ref @param {number} width @returns {Promise<Blob|null>} null when it is not stored on this device */
+  async stored(ref, width) {
+    const page = await (await this.store).get(pageKey(ref, width));
+    return page && new Blob([page.bytes], { type: page.type });
+  }
+
   /**
    * Fetches a page that is not stored yet. Does not read a stored one.
    * @param {PageRef} ref @param {number} width @returns {Promise<void>}

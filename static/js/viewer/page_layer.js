@@ -1,6 +1,6 @@
 /**
- * The page element with the image of one page. An image in memory is shown at once. While one is loaded, a blurred
- * thumbnail or the empty page with its number is shown, without a white flash or a spinner.
+ * The page element with the image of one page. An image in memory is shown at once. While one is loaded, the stored
+ * preview, a blurred thumbnail or the empty page with its number is shown, without a white flash or a spinner.
  */
 
 import { suits } from "./viewport_math.js";
@@ -11,10 +11,11 @@ import { suits } from "./viewport_math.js";
 
 export class PageLayer {
   /** @type {PageRef|null} */ ref = null;
-  /** Width of the shown image in pixels; 0 while only a preview is shown. */
+  /** Width of the shown image in pixels; 0 while only a thumbnail is shown. */
   #pixels = 0;
   /** Width in pixels that the page needs at its current size. */
   #wanted = 0;
+  /** @type {(isPreview: boolean) => void} */
   #painted = () => {};
 
   /** @param {import("./page_source.js").PageSource} source */
@@ -34,7 +35,7 @@ export class PageLayer {
   /**
    * @param {PageRef} ref @param {Picture} base the image that is prefetched for every page
    * @param {Picture} sharp the image that is sharp enough at the page's current size
-   * @param {() => void} painted called whenever an image of the page, not a preview, is shown
+   * @param {(isPreview: boolean) => void} painted called whenever an image of the page, not a thumbnail, is shown
    */
   show(ref, base, sharp, painted) {
     this.ref = ref;
@@ -42,8 +43,24 @@ export class PageLayer {
     this.#wanted = sharp.pixels;
     const surface = this.source.best(ref, sharp.pixels);
     if (surface) this.#put(surface);
-    else this.#putPreview(ref);
-    void this.#bring(ref, surface ? [sharp] : [base, sharp]);
+    else this.#putThumb(ref);
+    void this.#bringAll(ref, base, sharp, surface?.pixels ?? 0);
+  }
+
+  /** @param {PageRef} ref @param {Picture} base @param {Picture} sharp @param {number} shown width of the shown image */
+  async #bringAll(ref, base, sharp, shown) {
+    if (!shown) await this.#bringPreview(ref, base.pixels);
+    await this.#bring(ref, shown >= base.pixels ? [sharp] : [base, sharp]);
+  }
+
+  /** Decoded first and alone: on a slow tablet it can be read long before the page image is there. @param {PageRef} ref @param {number} pixels */
+  async #bringPreview(ref, pixels) {
+    try {
+      const surface = await this.source.storedPreview(ref, pixels);
+      if (surface && this.ref === ref && !this.#pixels) this.#put(surface, true);
+    } catch (error) {
+      console.warn("preview not shown:", error); // The page image follows anyway.
+    }
   }
 
   /** @param {Picture} sharp the image that is sharp enough after a zoom or a resize */
@@ -80,19 +97,19 @@ export class PageLayer {
   }
 
   /** @param {Surface} surface */
-  #put(surface) {
+  #put(surface, isPreview = false) {
     this.#pixels = surface.pixels;
     this.element.classList.remove("waiting");
     this.picture.replaceChildren(surface.canvas);
-    this.#painted();
+    this.#painted(isPreview);
   }
 
   /** @param {PageRef} ref */
-  #putPreview(ref) {
+  #putThumb(ref) {
     this.#pixels = 0;
     this.element.classList.add("waiting");
     this.number.textContent = String(ref.page);
-    const preview = this.source.preview(ref);
-    this.picture.replaceChildren(...(preview ? [preview] : []), this.number);
+    const thumb = this.source.thumbOf(ref);
+    this.picture.replaceChildren(...(thumb ? [thumb] : []), this.number);
   }
 }

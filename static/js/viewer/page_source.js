@@ -12,6 +12,8 @@ import { TileBytes } from "./tile_bytes.js";
 /** Widths of page images in pixels; the first is fetched for every page. */
 export const BASE_WIDTH = 1200;
 export const RESOLUTIONS = [BASE_WIDTH, 2400];
+/** Width of the images that are shown until the page image is decoded. They are fetched for every page, too. */
+export const PREVIEW_WIDTH = 640;
 const THUMB_WIDTH = 168;
 const THUMBS_KEPT = 160;
 const RETRY_MS = [700, 1500, 3000, 5000];
@@ -62,8 +64,17 @@ export class PageSource {
     return own.find((surface) => surface.pixels * 1.1 >= pixels) ?? own.at(-1) ?? null;
   }
 
-  /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a thumbnail to show until the page image is loaded */
-  preview(ref) {
+  /**
+   * Decodes the preview of a page if it is stored on this device; nothing is fetched.
+   * @param {PageRef} ref @param {number} pixels needed width @returns {Promise<Surface|null>}
+   */
+  async storedPreview(ref, pixels) {
+    const blob = await this.bytes.stored(ref, PREVIEW_WIDTH);
+    return blob && this.#decoded(ref, { resolution: PREVIEW_WIDTH, pixels: Math.min(pixels, PREVIEW_WIDTH) }, blob);
+  }
+
+  /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a thumbnail to show until an image of the page is loaded */
+  thumbOf(ref) {
     const thumb = this.#thumbs.get(pageKey(ref, 0));
     return thumb ? copyOf(thumb) : null;
   }
@@ -75,7 +86,7 @@ export class PageSource {
     if (ready) return Promise.resolve(ready);
     let decoding = this.#decoding.get(key);
     if (!decoding) {
-      decoding = this.#decode(ref, picture, key).finally(() => this.#decoding.delete(key));
+      decoding = this.#decode(ref, picture).finally(() => this.#decoding.delete(key));
       this.#decoding.set(key, decoding);
     }
     return decoding;
@@ -132,14 +143,19 @@ export class PageSource {
     }
   }
 
-  /** @param {PageRef} ref @param {Picture} picture @param {string} key @returns {Promise<Surface>} */
-  async #decode(ref, { resolution, pixels }, key) {
-    const blob = await this.bytes.get(ref, resolution);
+  /** @param {PageRef} ref @param {Picture} picture @returns {Promise<Surface>} */
+  async #decode(ref, picture) {
+    return this.#decoded(ref, picture, await this.bytes.get(ref, picture.resolution));
+  }
+
+  /** @param {PageRef} ref @param {Picture} picture @param {Blob} blob @returns {Promise<Surface>} */
+  async #decoded(ref, picture, blob) {
+    const { resolution, pixels } = picture;
     /** @type {ImageBitmapOptions|undefined} */
     const smaller = pixels < resolution ? { resizeWidth: pixels, resizeQuality: "high" } : undefined;
     const bitmap = await createImageBitmap(blob, smaller);
     const surface = { canvas: canvasOf(bitmap), pixels };
-    this.#surfaces.set(key, surface);
+    this.#surfaces.set(surfaceKey(ref, picture), surface);
     return surface;
   }
 

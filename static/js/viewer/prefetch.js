@@ -1,16 +1,16 @@
 /**
- * Order and pace of prefetching: the neighbours of the page, the presented page, then the rest of the document. Page
- * turns then cost no request.
+ * Order and pace of prefetching: the neighbours of the page, the presented page, previews of all pages, then the images
+ * of the rest of the document. Page turns then cost no request.
  *
  * @typedef {{page:number, width:number, near:boolean}} PrefetchRequest
  */
 
 /**
- * @param {{page:number, count:number, roomPage?:number|null, width:number, sharp:number}} where
+ * @param {{page:number, count:number, roomPage?:number|null, width:number, sharp:number, preview:number}} where
  *   `width`: fetched for every page; `sharp`: a higher or the same resolution, fetched only for the neighbours
  * @returns {PrefetchRequest[]} without the page itself
  */
-export function order({ page, count, roomPage = null, width, sharp }) {
+export function order({ page, count, roomPage = null, width, sharp, preview }) {
   /** @type {PrefetchRequest[]} */
   const requests = [];
   const seen = new Set([`${page}/${width}`]);
@@ -24,8 +24,10 @@ export function order({ page, count, roomPage = null, width, sharp }) {
   for (const at of [page + 1, page - 1, page + 2, page - 2]) add(at, width, true);
   if (roomPage) for (const at of [roomPage, roomPage + 1]) add(at, width, true);
   if (sharp > width) for (const at of [page + 1, page - 1]) add(at, sharp, true);
-  for (let at = page + 3; at <= count; at += 1) add(at, width, false);
-  for (let at = page - 3; at >= 1; at -= 1) add(at, width, false);
+  for (const wide of [preview, width]) {
+    for (let at = page + 1; at <= count; at += 1) add(at, wide, false);
+    for (let at = page - 1; at >= 1; at -= 1) add(at, wide, false);
+  }
   return requests;
 }
 

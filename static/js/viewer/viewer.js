@@ -1,6 +1,6 @@
 /** Shows one page of a document: combines page image, tiles, viewport, ink layer and prefetching. */
 import { PageLayer } from "./page_layer.js";
-import { BASE_WIDTH, RESOLUTIONS } from "./page_source.js";
+import { BASE_WIDTH, PREVIEW_WIDTH, RESOLUTIONS } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
 import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math.js";
@@ -112,7 +112,7 @@ export class Viewer {
     // The shown page has the network and the processor to itself first, but never keeps all others waiting.
     this.prefetcher.stop();
     this.#aheadTimer ??= setTimeout(() => this.#ahead(), AHEAD_AT_LATEST_MS);
-    this.layer.show(this.ref(place.page), this.#base(), this.#sharp(), () => this.#painted());
+    this.layer.show(this.ref(place.page), this.#base(), this.#sharp(), (isPreview) => this.#painted(isPreview));
   }
 
   clear() {
@@ -176,7 +176,7 @@ export class Viewer {
     this.#basePixels = base.pixels;
     this.source.keep(near, base, this.ref(page));
     const sharp = this.viewport.zoom > NOT_ZOOMED ? BASE_WIDTH : this.#sharp().resolution;
-    this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
+    this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp, preview: PREVIEW_WIDTH }));
   }
 
   /** @param {import("./prefetch.js").PrefetchRequest} request Neighbours are decoded; other pages are only fetched. */
@@ -188,15 +188,18 @@ export class Viewer {
     return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, request.width);
   }
 
-  /** The page image is in the DOM; the next frame paints it. Benchmarks read the performance measure. */
-  #painted() {
-    if (this.#aheadTimer) this.#ahead();
+  /**
+   * An image of the page is in the DOM; the next frame paints it. Benchmarks read the performance measures.
+   * @param {boolean} isPreview the page image itself follows, and needs the processor
+   */
+  #painted(isPreview) {
+    if (this.#aheadTimer && !isPreview) this.#ahead();
     cancelAnimationFrame(this.#painting);
     this.#painting = requestAnimationFrame(() => {
       performance.mark("turn-painted");
       if (performance.getEntriesByName("turn-event", "mark").length) {
-        performance.measure("turn", "turn-event", "turn-painted");
-        performance.clearMarks("turn-event");
+        performance.measure(isPreview ? "turn-preview" : "turn", "turn-event", "turn-painted");
+        if (!isPreview) performance.clearMarks("turn-event");
       }
       performance.clearMarks("turn-painted");
       this.#setDrawn();
