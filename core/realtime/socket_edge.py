@@ -28,6 +28,8 @@ MOST_OF_ADDRESS = 3_000
 CONNECT_WITHIN = 10.0
 """Seconds from the WebSocket to the CONNECT packet of Socket.IO."""
 SWEEP_EVERY = 2.0
+PACKET_TYPES = frozenset("0123456")
+"""First characters of Engine.IO's packets."""
 
 log = structlog.get_logger()
 Environ = dict[str, Any]
@@ -73,6 +75,40 @@ class _Opened:
         }
 
 
+class _CheckedWebSocket:
+    """The WebSocket that Engine.IO reads from; a packet of no known type ends it.
+
+    Engine.IO itself raises an error then, which the server answers as a failed request.
+    """
+
+    def __init__(self, websocket: Any) -> None:
+        self._websocket = websocket
+        self.send = websocket.send
+        self.close = websocket.close
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._websocket, name)
+
+    def wait(self) -> Any:
+        """Return the next packet; None, as at the end of a connection, for one of no type."""
+        packet = self._websocket.wait()
+        if isinstance(packet, str) and packet[:1] not in PACKET_TYPES:
+            log.warning("packet_refused", why=f"type {packet[:1]!r}")
+            return None
+        return packet
+
+
+class _CheckedHandler:
+    """Engine.IO's handler of a WebSocket, with checked packets."""
+
+    def __init__(self, handler: Any) -> None:
+        self._handler = handler
+        self.__self__ = handler.__self__
+
+    def __call__(self, websocket: Any) -> Any:
+        return self._handler(_CheckedWebSocket(websocket))
+
+
 class SocketEdge:
     """Admits connections of a Socket.IO server, and guards what they send.
 
@@ -85,6 +121,11 @@ class SocketEdge:
         self._open: dict[str, _Opened] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
         engine = self._server.eio
+        websocket = engine._async["websocket"]
+        engine._async = {
+            **engine._async,
+            "websocket": lambda handler, server: websocket(_CheckedHandler(handler), server),
+        }
         engine.on("connect", self._connected)
         engine.on("message", self._message)
         engine.on("disconnect", self._disconnected)

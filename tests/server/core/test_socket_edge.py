@@ -99,6 +99,18 @@ def test_noise_is_one_line_each_and_disturbs_nobody(server, people):
     assert server.processes["web"].poll() is None
 
 
+@pytest.mark.parametrize("packet", ["", "b", "b42[]", "x", "²", "7", "9[]"])
+def test_a_packet_of_no_type_ends_its_connection_alone(server, people, packet):
+    """Engine.IO raises an error for these: it became a traceback, and HTTP inside the WebSocket."""
+    start = server.log.stat().st_size
+    with closing(joined(server, people["thuky"])) as line:
+        line.send(packet)
+        assert is_ended(line)
+    written = server.log.read_text()[start:]
+    assert "packet_refused" in written
+    assert "request_failed" not in written
+
+
 def test_long_cookies_of_other_programs_on_the_host_do_not_matter(server, people):
     """Browsers send the cookies of every port of a host."""
     (own,) = [one for one in people["thuky"].http.cookies if one.name == "dienhong_session"]
