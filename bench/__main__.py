@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from bench import machine
 from bench.cases import (
+    faults,
     ink,
     join,
     jump,
@@ -45,16 +46,19 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "storm": storm.run,
     "votes": votes.run,
     "ink": ink.run,
+    "faults": faults.run,
 }
+CHOICES = {**BENCHMARKS, **faults.PARTS}
+"""What can be named: also single parts."""
 
 
 def main(words: list[str]) -> int:
     """Run and print; 2 for a name that does not exist."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(CHOICES))
     names = parser.parse_args(words).names or list(BENCHMARKS)
-    if unknown := [name for name in names if name not in BENCHMARKS]:
-        print(f"There is no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}.")
+    if unknown := [name for name in names if name not in CHOICES]:
+        print(f"There is no benchmark {unknown[0]}; there are: {', '.join(CHOICES)}.")
         return 2
     machine.allow_many_sockets()
     with machine.ahead():
@@ -75,18 +79,19 @@ def _run(name: str) -> float:
     gc.collect()
     gc.disable()
     with machine.on_cores(machine.LOAD_CORE):
-        table = BENCHMARKS[name]()
+        table = CHOICES[name]()
     gc.enable()
     facts["load_after"] = [round(figure, 2) for figure in os.getloadavg()]
     facts["seconds"] = round(time.monotonic() - began, 1)
     print(table.printed())
-    _print_comparison(name, table)
+    _print_comparison(table)
     print(f"{facts['seconds']} s; load average after {facts['load_after']};", end=" ")
     print(f"written to {table.keep(facts).relative_to(machine.ROOT)}", flush=True)
     return time.monotonic() - began
 
 
-def _print_comparison(name: str, table: Table) -> None:
+def _print_comparison(table: Table) -> None:
+    name = table.name
     before = committed(name)
     if not before:
         print(f"There are no committed results of {name} to compare with.")

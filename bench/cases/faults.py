@@ -1,0 +1,26 @@
+"""faults: what is done to a running server on purpose; nothing acknowledged is lost.
+
+Parts, each by itself as `faults:PART`: see docs/faults.md.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from bench.faults import kills
+from bench.table import Table
+
+_PARTS: Mapping[str, Callable[[Table], None]] = {
+    "kills": kills.measure,
+}
+
+
+def run(*parts: str) -> Table:
+    """All parts, or the named ones."""
+    table = Table("faults" if not parts else f"faults-{'-'.join(parts)}")
+    for part in parts or _PARTS:
+        _PARTS[part](table)
+    return table
+
+
+PARTS: Mapping[str, Callable[[], Table]] = {f"faults:{part}": partial(run, part) for part in _PARTS}
+"""Each part as a benchmark of its own."""
