@@ -6,11 +6,15 @@ Parts, each by itself as `faults:PART`: see docs/faults.md.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bench.faults import kills
+from bench.cases import storm
+from bench.faults import kills, slow_disks, stopped
 from bench.table import Table
 
 _PARTS: Mapping[str, Callable[[Table], None]] = {
     "kills": kills.measure,
+    "stopped": stopped.measure,
+    "disks": slow_disks.measure,
+    "storm": storm.measure,
 }
 
 
