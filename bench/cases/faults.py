@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bench.cases import storm
-from bench.faults import kills, slow_disks, stopped
+from bench.faults import kills, slow_disks, stepped_clock, stopped
 from bench.table import Table
 
 _PARTS: Mapping[str, Callable[[Table], None]] = {
     "kills": kills.measure,
     "stopped": stopped.measure,
+    "clock": stepped_clock.measure,
     "disks": slow_disks.measure,
     "storm": storm.measure,
 }
