@@ -32,8 +32,11 @@ log = structlog.get_logger()
 
 
 def is_due(now: datetime, newest: datetime | None, last_closed: datetime | None) -> bool:
-    """Whether a copy is to be made. now: local time; newest: when the newest one was begun;
-    last_closed: when a meeting ended last."""
+    """Whether a copy is to be made.
+
+    now: local time; newest: when the newest one was begun;
+    last_closed: when a meeting ended last; in the future, if the clock was set back since.
+    """
     if newest is None:
         return True
     if last_closed is not None and last_closed > newest - IN_DOUBT and now - last_closed >= SETTLED:

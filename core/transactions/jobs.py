@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -51,7 +51,7 @@ def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
     at = clock.now()
     due = (
         select(Job)
-        .where(Job.state == "queued", Job.kind.in_(kinds), Job.run_after <= at)
+        .where(Job.state == "queued", Job.kind.in_(kinds), _is_due(at))
         .order_by(Job.run_after, Job.created_at)
         .limit(1)
     )
@@ -67,6 +67,11 @@ def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
         taken = ClaimedJob(job.id, job.kind, msgspec.json.decode(job.payload), job.attempts)
         database.commit(session)
     return taken
+
+
+def _is_due(at: datetime) -> ColumnElement[bool]:
+    """Also a job from the future: it was queued before the clock was set back."""
+    return or_(Job.run_after <= at, Job.created_at > at)
 
 
 def finish(job_id: str, error: str | None = None) -> None:

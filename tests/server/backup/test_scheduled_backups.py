@@ -38,6 +38,7 @@ HOUR = timedelta(hours=1)
         (NOON, NOON - HOUR, NOON - timedelta(seconds=60), True),
         (NOON, NOON - timedelta(minutes=2), NOON - timedelta(minutes=2, seconds=4), True),
         (NOON, NOON - timedelta(minutes=2), NOON - timedelta(minutes=3), False),
+        (NOON, NOON - HOUR, NOON + 20 * HOUR, False),
     ],
 )
 def test_when_a_backup_is_due(now, newest, closed, due):

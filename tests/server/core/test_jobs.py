@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 import app
+from core import clock
 from core.app_context import AppContext, install_context
 from core.config import read_config
 from core.db.models import Job
@@ -77,3 +79,18 @@ def test_a_job_that_fails_again_and_again_is_given_up(context: AppContext) -> No
         jobs.release_unfinished("worker", [JobKind.READ_WORDS])
     assert states(context) == [("failed", jobs.MAX_ATTEMPTS)]
     assert not store.any_processing()
+
+
+def test_a_job_from_before_the_clock_was_set_back_does_not_wait_for_its_time(
+    context: AppContext,
+) -> None:
+    before = clock.set_source(lambda: datetime.now(UTC) - timedelta(days=1))
+    try:
+        with transaction() as tx:
+            tx.enqueue(JobKind.UPSCALE, after=timedelta(hours=1), version_id="later")
+        taken = jobs.claim("worker", [JobKind.READ_WORDS, JobKind.UPSCALE])
+        assert taken is not None
+        assert taken.kind == JobKind.READ_WORDS
+        assert jobs.claim("worker", [JobKind.READ_WORDS, JobKind.UPSCALE]) is None
+    finally:
+        clock.set_source(before)
