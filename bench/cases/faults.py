@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bench.cases import storm
-from bench.faults import kills, slow_disks, stepped_clock, stopped
+from bench.faults import damaged_papers, kills, requests_fuzz, slow_disks, stepped_clock, stopped
 from bench.table import Table
 
 _PARTS: Mapping[str, Callable[[Table], None]] = {
@@ -16,6 +16,9 @@ _PARTS: Mapping[str, Callable[[Table], None]] = {
     "clock": stepped_clock.measure,
     "disks": slow_disks.measure,
     "storm": storm.measure,
+    "papers": damaged_papers.measure,
+    "requests": requests_fuzz.measure_requests,
+    "packets": requests_fuzz.measure_packets,
 }
 
 
