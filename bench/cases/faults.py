@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bench.cases import storm
-from bench.faults import damaged_papers, kills, requests_fuzz, slow_disks, stepped_clock, stopped
+from bench.faults import (
+    bad_network,
+    damaged_papers,
+    kills,
+    requests_fuzz,
+    slow_disks,
+    stepped_clock,
+    stopped,
+    tampering,
+)
 from bench.table import Table
 
 _PARTS: Mapping[str, Callable[[Table], None]] = {
@@ -15,7 +24,9 @@ _PARTS: Mapping[str, Callable[[Table], None]] = {
     "stopped": stopped.measure,
     "clock": stepped_clock.measure,
     "disks": slow_disks.measure,
+    "network": bad_network.measure,
     "storm": storm.measure,
+    "tampering": tampering.measure,
     "papers": damaged_papers.measure,
     "requests": requests_fuzz.measure_requests,
     "packets": requests_fuzz.measure_packets,

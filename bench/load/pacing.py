@@ -13,12 +13,16 @@ LIVE = b'42["room.live"'
 class Turns:
     """Turns the pages of a room whose first tablet presents. Durations in seconds.
 
-    pages: the order of turning, again and again; default from the first to the last.
+    pages: the order of turning, again and again; default from the first to the last. timeout: after
+    which a turn that not everybody has is an error.
     """
 
-    def __init__(self, crowd: Crowd, room: Room, pages: Sequence[int] = ()) -> None:
+    def __init__(
+        self, crowd: Crowd, room: Room, pages: Sequence[int] = (), *, timeout: float = 10.0
+    ) -> None:
         self._crowd = crowd
         self._room = room
+        self._timeout = timeout
         self._pages = itertools.cycle(pages or range(1, room.pages + 1))
         self._waiting = 0
         self._last_at = 0.0
@@ -42,7 +46,7 @@ class Turns:
         }
         self._waiting, self._answered_at = len(self._crowd.tablets), 0.0
         sent = self._crowd.tablets[0].call("page.turn", body, self._answered)
-        self._crowd.until(self._done, "everyone has the turn", 10)
+        self._crowd.until(self._done, "everyone has the turn", self._timeout)
         self.to_last.append(self._last_at - sent)
         self.to_answer.append(self._answered_at - sent)
 

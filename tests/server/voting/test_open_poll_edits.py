@@ -91,8 +91,8 @@ def stuff(rows: Rows, log: StoppedLog, held: OpenPoll, server: RealServer) -> No
     lines = [*log.lines, vote_proofs.canonical(entry)]
     rows.execute(
         "INSERT INTO ballot (id, poll_id, user_id, choice, channel, at, revision, log_index)"
-        " SELECT 'stuffed', poll_id, ?, 'for', channel, at, 1, ? FROM ballot WHERE log_index = ?"
-        " AND poll_id = ?",
+        " SELECT 'x' || poll_id, poll_id, ?, 'for', channel, at, 1, ? FROM ballot"
+        " WHERE log_index = ? AND poll_id = ?",
         (held.council.deputies[2].id, len(log.lines), len(log.lines) - 1, held.poll),
     )
     put_ballot(rows, log, lines, held.poll, len(log.lines))
