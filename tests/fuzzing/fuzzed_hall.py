@@ -14,11 +14,12 @@ from typing import Any
 from tests.factories import small_pdf
 from tests.fuzzing.http_requests import Fuzzed, Ids
 from tests.server.annotations.ink_steps import stroke
-from tests.server.conftest import Room, make_room
+from tests.server.conftest import PEOPLE, Room, make_room
 from tests.server.real_server import Person, RealServer
 
 SIGNED_IN = {"administrator": "quantri", "secretary": "thuky", "member": "daibieu1"}
 UNKNOWN = "unknown"
+EVERYBODY = ("quantri", *PEOPLE)
 TIMEOUT = 60.0
 _TRACEBACK = re.compile(r"Traceback \(most recent|\"level\": ?\"(?:error|critical)\"")
 
@@ -63,7 +64,7 @@ class FuzzedHall:
     def ids(self) -> Ids:
         """Ids of things that exist, of a new room every few calls."""
         if self._asked % self._room_for == 0:
-            self._people.update({who: self._fresh(who) for who in self._people})
+            self._people.update({who: self._fresh(who) for who in EVERYBODY})
             self._room = make_room(self._server, self._people)
             self._ids = things_of(self._room)
         self._asked += 1
@@ -72,7 +73,10 @@ class FuzzedHall:
     def _fresh(self, who: str) -> Person:
         """The person, signed in again where a request signed them out."""
         person = self._people[who]
-        return person if person.get("/session").ok else self._server.sign_in(who)
+        if person.get("/session").ok:
+            return person
+        person.http.close()
+        return self._server.sign_in(who)
 
     def send(self, one: Fuzzed) -> None:
         """Send a request and count its answer."""

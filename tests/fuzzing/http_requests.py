@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,6 +17,13 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, GenerationMode
+
+_WAYS = (
+    (GenerationMode.POSITIVE, False),
+    (GenerationMode.POSITIVE, True),
+    (GenerationMode.NEGATIVE, False),
+)
+"""What Schemathesis makes, and whether one value of it is replaced by a hard one."""
 
 Ids = Mapping[str, list[str]]
 """Ids of things that exist, by the name of a parameter or of a field."""
@@ -73,26 +81,22 @@ def every_request(
     seed_number: int,
     ids: Callable[[], Ids],
     send: Callable[[Fuzzed], None],
+    *,
+    ways: int = len(_WAYS),
 ) -> int:
     """Make at least `count` requests, the same number of each operation, and pass each to `send`.
 
-    ids: asked before each operation. Returns the number of requests.
+    ids: asked before each operation. ways: of how many of the three kinds each operation gets
+    requests, in turn. Returns the number of requests.
     """
     known = schemathesis.openapi.from_dict(openapi)
     operations = [found.ok() for found in known.get_all_operations()]
-    of_each = -(-count // (len(operations) * len(_WAYS)))
+    of_each = -(-count // (len(operations) * ways))
     chance, made = random.Random(seed_number), 0
-    limits = settings(
-        max_examples=of_each,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    kinds = cycle(_WAYS)
     for operation in operations:
-        for mode, hard in _WAYS:
-            strategy = operation.as_strategy(generation_mode=mode)
-            cases = _drawn(strategy, limits, seed_number)
+        for mode, hard in islice(kinds, ways):
+            cases = _drawn(operation.as_strategy(generation_mode=mode), of_each, seed_number)
             things = ids()
             for case in cases:
                 send(_fuzzed(case, things, chance, hard=hard))
@@ -100,21 +104,22 @@ def every_request(
     return made
 
 
-def _drawn(strategy: SearchStrategy[Case], limits: settings, seed_number: int) -> list[Case]:
+def _drawn(strategy: SearchStrategy[Case], count: int, seed_number: int) -> list[Case]:
+    """So many cases, or fewer where there are no more different ones."""
     cases: list[Case] = []
 
     def keep(case: Case) -> None:
         cases.append(case)
 
+    limits = settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
     seed(seed_number)(limits(given(strategy)(keep)))()
     return cases
-
-
-_WAYS = (
-    (GenerationMode.POSITIVE, False),
-    (GenerationMode.POSITIVE, True),
-    (GenerationMode.NEGATIVE, False),
-)
 
 
 def _fuzzed(case: Case, things: Ids, chance: random.Random, *, hard: bool) -> Fuzzed:

@@ -166,5 +166,6 @@ class FuzzedSocket:
     def close(self) -> None:
         """End the connection."""
         if self._socket is not None:
-            self._socket.close()
+            # `close` leaves the socket open where the server has ended the connection.
+            self._socket.shutdown()
         self._socket = None
