@@ -109,8 +109,8 @@ def _payload(interface: CookieAtRoot, app: Flask, value: str) -> dict[str, Any]:
     signer = interface.get_signing_serializer(app)
     if signer is None:
         raise BadSignature("the app has no secret key yet")
-    # Without a limit of its age: the row of the sign-in has its expiry, and a cookie from before the
-    # clock was set back would be refused as one from the future.
+    # Without a limit of its age: the row of the sign-in has its expiry, and a cookie from before
+    # the clock was set back would be refused as one from the future.
     found: dict[str, Any] = signer.loads(value)
     return found
 

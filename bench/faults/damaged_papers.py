@@ -10,8 +10,8 @@ import requests
 
 from bench.faults.server import SEED, counted, running
 from bench.table import OURS, Table
-from tests.fuzzing.fuzzed_hall import faults_in
 from tests.fuzzing.mutated_pdf import mutated
+from tests.fuzzing.random_senders import faults_in
 from tests.server.conftest import make_room
 from tests.server.real_server import Person
 

@@ -10,8 +10,8 @@ from itertools import cycle
 
 from bench.faults.server import SEED, counted, running
 from bench.table import OURS, Table
-from tests.fuzzing.fuzzed_hall import FuzzedHall, faults_in
 from tests.fuzzing.http_requests import every_request
+from tests.fuzzing.random_senders import RandomSenders, faults_in
 from tests.fuzzing.socket_packets import FuzzedSocket, packets
 from tests.server.conftest import make_room
 
@@ -27,14 +27,14 @@ def measure_requests(table: Table) -> None:
     gc.enable()
     with running(env=BEHIND_A_PROXY) as (server, people):
         openapi = people["quantri"].get("/openapi.json").json()
-        hall = FuzzedHall(server, people, room_for=OPERATIONS_OF_A_ROOM, spread=True)
+        senders = RandomSenders(server, people, room_for=OPERATIONS_OF_A_ROOM, spread=True)
         began = time.monotonic()
-        sent = every_request(openapi, REQUESTS, SEED, hall.ids, hall.send)
+        sent = every_request(openapi, REQUESTS, SEED, senders.ids, senders.send)
         seconds = time.monotonic() - began
-        hall.close()
+        senders.close()
         faults = faults_in(server.log.read_text())
         alive = sum(process.poll() is None for process in server.processes.values())
-    case, answers = f"{sent} random requests", hall.answers
+    case, answers = f"{sent} random requests", senders.answers
     for hundreds in (2, 3, 4, 5):
         table.note(case, OURS, f"answers of {hundreds}xx", answers.of_class(hundreds), "answers")
     table.note(case, OURS, "without an answer", sent - answers.statuses.total(), "requests")

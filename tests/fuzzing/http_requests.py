@@ -17,6 +17,9 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, GenerationMode
+from schemathesis.core.errors import InvalidSchema
+from schemathesis.core.result import Ok, Result
+from schemathesis.schemas import APIOperation
 
 _WAYS = (
     (GenerationMode.POSITIVE, False),
@@ -25,6 +28,7 @@ _WAYS = (
 )
 """What Schemathesis makes, and whether one value of it is replaced by a hard one."""
 
+Operation = APIOperation[Any, Any, Any, Any]
 Ids = Mapping[str, list[str]]
 """Ids of things that exist, by the name of a parameter or of a field."""
 
@@ -90,7 +94,7 @@ def every_request(
     requests, in turn. Returns the number of requests.
     """
     known = schemathesis.openapi.from_dict(openapi)
-    operations = [found.ok() for found in known.get_all_operations()]
+    operations = [_right(found) for found in known.get_all_operations()]
     of_each = -(-count // (len(operations) * ways))
     chance, made = random.Random(seed_number), 0
     kinds = cycle(_WAYS)
@@ -102,6 +106,13 @@ def every_request(
                 send(_fuzzed(case, things, chance, hard=hard))
             made += len(cases)
     return made
+
+
+def _right(found: Result[Operation, InvalidSchema]) -> Operation:
+    """An operation of the document. Raises: InvalidSchema."""
+    if isinstance(found, Ok):
+        return found.ok()
+    raise found.err()
 
 
 def _drawn(strategy: SearchStrategy[Case], count: int, seed_number: int) -> list[Case]:

@@ -22,8 +22,8 @@ _REFERENCE = re.compile(rb"\d+ 0 R")
 _NUMBER = re.compile(rb"(?<=[ \[/])-?\d+(?:\.\d+)?(?=[ \]/\n])")
 _NAME = re.compile(rb"/[A-Za-z][A-Za-z0-9]+")
 _NUMBERS = (b"-1", b"0", b"65536", b"2147483648", b"99999999999999999999", b"1e38", b"0.0000001")
-_NAMES = (b"/FlateDecode", b"/DCTDecode", b"/JBIG2Decode", b"/JPXDecode", b"/LZWDecode")
-_NAMES += (b"/Type0", b"/ICCBased", b"/Indexed", b"/Page", b"/Pages", b"/XObject", b"/ObjStm")
+_FILTERS = (b"/FlateDecode", b"/DCTDecode", b"/JBIG2Decode", b"/JPXDecode", b"/LZWDecode")
+_TYPES = (b"/Type0", b"/ICCBased", b"/Indexed", b"/Page", b"/Pages", b"/XObject", b"/ObjStm")
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -80,7 +80,7 @@ def other_number(content: bytes, chance: random.Random) -> bytes:
 
 def other_name(content: bytes, chance: random.Random) -> bytes:
     """A name is another one: a filter, a type, a colour space."""
-    return _replaced(_NAME, _NAMES, content, chance)
+    return _replaced(_NAME, _FILTERS + _TYPES, content, chance)
 
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -155,7 +155,7 @@ def _written_by_pymupdf() -> list[bytes]:
         link = {"kind": pymupdf.LINK_GOTO, "page": 0, "from": pymupdf.Rect(20, 20, 60, 40)}
         page.insert_link(link)
         field = pymupdf.Widget()
-        field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, f"ten{number}"
+        field.field_type, field.field_name = pymupdf.mupdf.PDF_WIDGET_TYPE_TEXT, f"ten{number}"
         field.rect, field.field_value = pymupdf.Rect(40, 300, 200, 330), "An"
         page.add_widget(field)
     paper.set_toc([[1, "Một", 1], [2, "Hai", 2]])
@@ -163,7 +163,7 @@ def _written_by_pymupdf() -> list[bytes]:
         paper.tobytes(),
         paper.tobytes(garbage=3, deflate=True),
         paper.tobytes(garbage=3, deflate=True, use_objstms=1),
-        paper.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="chu"),
+        paper.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_AES_256, owner_pw="chu"),
     ]
     paper.close()
     return [bytes(one) for one in made]

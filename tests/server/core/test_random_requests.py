@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from tests.effort import sized
-from tests.fuzzing.fuzzed_hall import FuzzedHall, faults_in
 from tests.fuzzing.http_requests import every_request
 from tests.fuzzing.mutated_pdf import mutated
+from tests.fuzzing.random_senders import RandomSenders, faults_in
 from tests.fuzzing.socket_packets import FuzzedSocket, packets
 from tests.server.conftest import Room, wait_ready
 from tests.server.real_server import RealServer, SignedIn
@@ -35,14 +35,14 @@ def faults_since(server: RealServer, start: int) -> list[str]:
 
 def test_random_requests_get_no_answer_of_5xx(server, people, start_of_log) -> None:
     own = SignedIn(server)
-    hall = FuzzedHall(server, own, room_for=ROOM_FOR)
+    senders = RandomSenders(server, own, room_for=ROOM_FOR)
     openapi = people["quantri"].get("/openapi.json").json()
-    sent = every_request(openapi, REQUESTS, SEED, hall.ids, hall.send, ways=WAYS)
-    hall.close()
+    sent = every_request(openapi, REQUESTS, SEED, senders.ids, senders.send, ways=WAYS)
+    senders.close()
     own.close()
-    assert hall.answers.wrong == []
-    assert hall.answers.statuses.total() == sent
-    assert {200, 201, 204, 401, 403, 404, 422} <= set(hall.answers.statuses)
+    assert senders.answers.wrong == []
+    assert senders.answers.statuses.total() == sent
+    assert {200, 201, 204, 401, 403, 404, 422} <= set(senders.answers.statuses)
     assert faults_since(server, start_of_log) == []
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
 
+import requests
+
 from tests.factories import small_pdf
 from tests.fuzzing.http_requests import Fuzzed, Ids
 from tests.server.annotations.ink_steps import stroke
@@ -42,7 +44,7 @@ def faults_in(log: str) -> list[str]:
     return [line for line in log.splitlines() if _TRACEBACK.search(line)]
 
 
-class FuzzedHall:
+class RandomSenders:
     """Sends requests as administrator, secretary, member and somebody unknown, in turn.
 
     room_for: how many calls of `ids` a room is for. spread: name a different client address in each
@@ -130,49 +132,54 @@ class FuzzedHall:
 def things_of(room: Room) -> dict[str, list[str]]:
     """Ids of the room, and of one of each kind of thing that is made in it."""
     secretary, document = room.secretary, room.document
-
-    def made(path: str, **body: Any) -> str:
-        answer = secretary.post(path, **body)
-        assert answer.ok, answer.text
-        return str(answer.json()["id"])
-
-    def account(name: str) -> str:
-        answer = room.admin.post("/users", username=name, display_name=name)
-        assert answer.ok, answer.text
-        return str(answer.json()["id"])
-
-    assert secretary.post(f"/documents/{document}/publish").ok
-    extra = secretary.upload(f"/agenda-items/{room.items[0]}/documents", "a.pdf", small_pdf(1))
+    _done(secretary.post(f"/documents/{document}/publish"))
+    more = secretary.upload(f"/agenda-items/{room.items[0]}/documents", "a.pdf", small_pdf(1))
     polls = [
-        made(f"/meetings/{room.id}/polls", question="Thông qua?", method=method)
+        _made(secretary, f"/meetings/{room.id}/polls", question="Thông qua?", method=method)
         for method in ("named", "hands")
     ]
-    present = secretary.put(
-        f"/meetings/{room.id}/attendance",
-        user_ids=[room.member.id, room.other.id],
-        status="present",
-    )
-    assert present.ok, present.text
-    assert room.chair.post(f"/polls/{polls[0]}/open").ok
-    for_other = {"user_id": room.other.id, "choice": "for", "reason": "Máy hỏng"}
-    # Nobody who acts: an account may be deactivated, or get another password.
-    names = [f"{room.id[:20]}.{number}" for number in (1, 2)]
-    spare = [account(name) for name in names]
-    joined = secretary.put(f"/meetings/{room.id}/participants/{spare[0]}", role="member")
-    assert joined.ok, joined.text
     return {
         "meeting_id": [room.id],
         "item_id": room.items,
-        "document_id": [document, extra.json()["id"]],
+        "document_id": [document, str(_done(more).json()["id"])],
+        "annotation_id": [_made(secretary, f"/documents/{document}/annotations", **stroke())],
         "poll_id": polls,
-        "annotation_id": [made(f"/documents/{document}/annotations", **stroke())],
-        "ballot_id": [made(f"/polls/{polls[0]}/ballots/for-member", **for_other)],
-        "note_id": [made("/notes", meeting_id=room.id, text="Ghi chú")],
-        "guest_id": [made(f"/meetings/{room.id}/guests", name="Khách")],
-        "user_id": spare,
+        "ballot_id": [_ballot(room, polls[0])],
+        "note_id": [_made(secretary, "/notes", meeting_id=room.id, text="Ghi chú")],
+        "guest_id": [_made(secretary, f"/meetings/{room.id}/guests", name="Khách")],
+        "user_id": _spare_accounts(room),
         "chair_id": [room.chair.id],
         "id": [*room.items, *polls],
         "number": ["1"],
         "page": ["1", "3"],
         "rule_id": ["majority"],
     }
+
+
+def _ballot(room: Room, poll: str) -> str:
+    """The id of a ballot that waits for its confirmation, in the poll, which is open then."""
+    present = {"user_ids": [room.member.id, room.other.id], "status": "present"}
+    _done(room.secretary.put(f"/meetings/{room.id}/attendance", **present))
+    _done(room.chair.post(f"/polls/{poll}/open"))
+    body = {"user_id": room.other.id, "choice": "for", "reason": "Máy hỏng"}
+    return _made(room.secretary, f"/polls/{poll}/ballots/for-member", **body)
+
+
+def _spare_accounts(room: Room) -> list[str]:
+    """Ids of people who do not act: they may be deactivated, or get another password.
+
+    The first one is in the room.
+    """
+    names = [f"{room.id[:20]}.{number}" for number in (1, 2)]
+    spare = [_made(room.admin, "/users", username=name, display_name=name) for name in names]
+    _done(room.secretary.put(f"/meetings/{room.id}/participants/{spare[0]}", role="member"))
+    return spare
+
+
+def _made(person: Person, path: str, **body: Any) -> str:
+    return str(_done(person.post(path, **body)).json()["id"])
+
+
+def _done(answer: requests.Response) -> requests.Response:
+    assert answer.ok, answer.text
+    return answer
