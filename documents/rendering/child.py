@@ -82,6 +82,7 @@ class OpenDocument:
     def __init__(self, confinement: Confinement) -> None:
         self._confinement = confinement
         self._document: Any = None
+        self._count = 0
         self._labelled = False
         self._looked: tuple[int, drawing.Looked] | None = None
 
@@ -102,7 +103,7 @@ class OpenDocument:
             raise Refused(RenderFault.BROKEN if document.is_repaired else RenderFault.EMPTY)
         if count > request.max_pages:
             raise Refused(RenderFault.TOO_MANY_PAGES, str(count))
-        self._document = document
+        self._document, self._count = document, count
         self._labelled = 0 < len(document.get_page_labels()) <= _MAX_LABEL_RULES
         return Opened(page_count=count, repaired=bool(document.is_repaired))
 
@@ -164,7 +165,8 @@ class OpenDocument:
         return Annotated(count, Path(self._document.name).stat().st_size)
 
     def _check(self, number: int) -> None:
-        if self._document is None or not 1 <= number <= self._document.page_count:
+        # Not its count of now: repairing the tree of pages may lose some that were counted.
+        if self._document is None or not 1 <= number <= self._count:
             raise Refused(RenderFault.NO_SUCH_PAGE, str(number))
 
     def _page(self, number: int) -> Any:

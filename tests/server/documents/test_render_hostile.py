@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,23 @@ def test_a_bad_page_leaves_the_others(renderer: Make, tmp_path: Path) -> None:
     assert refusal(lambda: paper.render_page(2, 1200, tmp_path / "2")) is RenderFault.PAGE_BROKEN
     assert paper.render_page(3, 1200, tmp_path / "3").size > 0
     assert not (tmp_path / "2").exists()
+
+
+def test_pages_that_were_counted_and_are_not_there_are_broken(
+    renderer: Make, tmp_path: Path
+) -> None:
+    """MuPDF takes the number that the tree of pages tells, and another after it has walked it."""
+    content = hostile_pdf.paper([hostile_pdf.line("one"), hostile_pdf.line("two")])
+    paper = renderer(content.replace(b"/Kids", b"/Page"))
+    assert paper.open().page_count == 2
+    facts = paper.measure(1, 2).pages
+    assert [one.fault for one in facts] == [RenderFault.PAGE_BROKEN] * 2
+    for page in (1, 2, 1):
+        draw = partial(paper.render_page, page, 1200, tmp_path / "p")
+        assert refusal(draw) is RenderFault.PAGE_BROKEN
+    assert refusal(lambda: paper.read_words(1)) is RenderFault.PAGE_BROKEN
+    assert refusal(lambda: paper.read_notes(2)) is RenderFault.PAGE_BROKEN
+    assert refusal(lambda: paper.render_page(3, 1200, tmp_path / "p")) is RenderFault.NO_SUCH_PAGE
 
 
 def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
