@@ -34,6 +34,8 @@ from tests.server.voting.vote_steps import Council, make_council, verified
 KILLS = counted(100, 6)
 VOTERS, WRITERS = 8, 4
 LONGEST_WAIT = 60.0
+PAUSE = 0.15
+"""Seconds between two annotations of one person: a page takes 2,000 of each."""
 PAGES = 12
 """Of an uploaded paper: drawn long enough for its render child to be met."""
 CHOICES = ("for", "against", "abstain")
@@ -79,7 +81,8 @@ class _Sitting:
         """Work under kills, then compare."""
         rng = random.Random(SEED)
         outboxes = [
-            Outbox(one, self._document, random.Random(rng.random())) for one in self._writers
+            Outbox(one, self._document, random.Random(rng.random()), pause=PAUSE)
+            for one in self._writers
         ]
         with ThreadPoolExecutor(WRITERS + 4) as pool:
             works = [pool.submit(one.write, self._over, 0) for one in outboxes]

@@ -130,7 +130,9 @@ def _refused(refusal: Refusal) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:
         return Response(error.get_response().data, error.code, error.get_response().headers)
-    kind = _BY_STATUS.get(error.code or 500, errors.InternalError)
+    code = error.code or 500
+    # Others of 4xx, such as a range outside of a file, are the client's mistakes too.
+    kind = _BY_STATUS.get(code, errors.MalformedRequest if code < 500 else errors.InternalError)
     return _refused(kind(request_id=request_id.get(), limit="", retry_after=60, kind=""))
 
 

@@ -64,6 +64,25 @@ HARD: list[Any] = [
     "9" * 5_000,
 ]
 """Values that are at a border of numbers, texts or times, or of a wrong type."""
+HARD_HEADERS = (
+    ("Range", "bytes=9-1"),
+    ("Range", "bytes=-0,1-2,x"),
+    ("If-None-Match", 'W/"a'),
+    ("If-Modified-Since", "never"),
+    ("Accept-Encoding", "gzip;q=x"),
+    ("Accept-Language", "vi;q=abc,,;;=,zh"),
+    ("Content-Type", "multipart/form-data"),
+    ("Content-Type", "application/json; charset=utf-99"),
+    ("Idempotency-Key", "x" * 500),
+    ("X-Forwarded-Proto", "x"),
+    ("X-Forwarded-Prefix", "//elsewhere"),
+    ("Host", "a b"),
+    ("Origin", "null"),
+    ("Referer", "\xe1"),
+)
+"""Names and values of headers that few clients send."""
+ODD = 0.2
+"""The share of the requests with a hard value that have such a header too."""
 REAL = 0.8
 """The share of ids that name a thing."""
 
@@ -144,6 +163,8 @@ def _fuzzed(case: Case, things: Ids, chance: random.Random, *, hard: bool) -> Fu
         path, body = _hardened(case, path, body, chance)
     headers = {name: str(value) for name, value in sent.headers.items() if _is_sendable(value)}
     headers.pop("Content-Length", None)
+    if hard and chance.random() < ODD:
+        headers.update([chance.choice(HARD_HEADERS)])
     content = body.encode() if isinstance(body, str) else body
     return Fuzzed(case.operation.label, str(sent.method), path, headers, content)
 

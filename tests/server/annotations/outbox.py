@@ -24,6 +24,7 @@ class Outbox:
     """One person's tablet: it sends until it is answered, always under the same key.
 
     stands: what was acknowledged, by id: revision and text; `deleted`: what is to be gone.
+    pause: seconds between two steps.
     """
 
     person: Person
@@ -33,6 +34,7 @@ class Outbox:
     audience: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
     unanswered: int = 0
+    pause: float = 0.0
 
     def insist(self, method: str, path: str, body: Any = None) -> Any:
         headers, until = {"Idempotency-Key": new_id()}, time.monotonic() + LONGEST_WAIT
@@ -53,6 +55,7 @@ class Outbox:
         for step in count():
             if over.is_set() and step >= least:
                 return
+            time.sleep(self.pause)
             what = self.rng.random()
             if what < 0.45 or not self.stands:
                 body = self.draft(f"{step}")

@@ -121,3 +121,10 @@ def test_bundled_files_are_counted_by_one_route(
     before = metric(server, of)
     people["thuky"].get(f"{server.url}{loaded[0]}")
     assert metric(server, of) == before + 1
+
+
+@pytest.mark.parametrize("wanted", ["bytes=9-1", "bytes=-0,1-2,x", "bytes=99999999-"])
+def test_a_range_outside_of_a_file_is_the_mistake_of_who_asks(server, people, wanted):
+    address = f"{server.url}/static/icons.txt"
+    answer = people["thuky"].get(address, headers={"Range": wanted})
+    assert answer.status_code == 400, answer.text
