@@ -119,14 +119,18 @@ def prune_backups(target: Path, keep: timedelta) -> int:
 
 
 def newest_backup(target: Path) -> datetime | None:
-    """When the newest copy in a folder was begun; None if there is none that can be read."""
-    made = []
+    """When the newest copy in a folder was begun; None if there is none that can be read.
+
+    Without those of the future, made before the clock was set back: nothing would be copied until
+    then.
+    """
+    made, now = [], clock.now()
     for copy in target.glob(f"{PREFIX}*"):
         try:
             made.append(read_manifest(copy).created_at)
         except CopyUnusable:  # unfinished, or damaged: as if it was not there
             continue
-    return max(made, default=None)
+    return max((at for at in made if at <= now), default=None)
 
 
 def document_in(folder: Path, sha256: str) -> Path:

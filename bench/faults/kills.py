@@ -190,6 +190,8 @@ class _Sitting:
         there = as_kept(marks)
         self.found.annotations += len(one.stands) + len(one.deleted)
         missing = {name for name, kept in one.stands.items() if there.get(name) != kept}
+        for name in missing:
+            print(f"annotation {name}: {one.stands[name]} is {there.get(name)}")
         self.found.lost["annotations"] += len(missing) + len(one.deleted & set(there))
         self.found.doubled["annotations"] += len(set(there) - set(one.stands) - one.deleted)
 
@@ -200,8 +202,9 @@ class _Sitting:
         self.found.lost["papers"] += len(set(self.found.papers) - set(there))
         self.found.doubled["papers"] += len(there) - len(set(self.found.papers) & set(there))
         for paper in self.found.papers:
-            if wait_ready(self._council.secretary, paper, timeout=120)["status"] != "ready":
-                self.found.lost["drawn papers"] += 1
+            end = wait_ready(self._council.secretary, paper, timeout=120)
+            if end["status"] != "ready":
+                self.found.lost[f"papers, by {end['error']['code']}"] += 1
 
 
 def _note(
@@ -221,8 +224,10 @@ def _note(
     table.note(case, OURS, "annotations acknowledged", found.annotations, "writes")
     table.note(case, OURS, "page turns acknowledged", found.turns, "turns")
     table.note(case, OURS, "requests without an answer", found.unanswered, "requests")
-    table.note(case, OURS, "acknowledged and lost", sum(found.lost.values()), "writes")
-    table.note(case, OURS, "written twice", sum(found.doubled.values()), "writes")
+    table.note(case, OURS, "acknowledged and lost", found.lost.total(), "writes")
+    table.note(case, OURS, "written twice", found.doubled.total(), "writes")
+    for what, times in (+found.lost + +found.doubled).items():
+        print(f"lost or doubled: {times} of {what}")
 
 
 def _receipt_words(found: Acknowledged) -> list[str]:

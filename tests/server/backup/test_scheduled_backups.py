@@ -60,6 +60,10 @@ def test_the_worker_makes_a_backup_and_deletes_old_ones(tmp_path: Path):
         old = first.rename(stick / "dienhong-20251101T020000Z")
         date_copy(old, datetime(2025, 11, 1, 2, tzinfo=UTC))
         assert newest_backup(stick) == datetime(2025, 11, 1, 2, tzinfo=UTC)
+        before = clock.set_source(lambda: datetime(2025, 10, 31, 2, tzinfo=UTC))
+        # The clock was set back: the copy is of the future.
+        assert newest_backup(stick) is None
+        clock.set_source(before)
         assert backups.run_if_due()
         assert [one.name[:13] for one in stick.glob("dienhong-*")] == [
             f"dienhong-{datetime.now(UTC).year}"
