@@ -16,6 +16,8 @@ from tests.server.real_server import children_of
 WEB, WORKER, CHILD = "web", "worker", "a render child"
 _KINDS = (WEB, WORKER, CHILD)
 _LONGEST = 30.0
+LONG = 3.0
+"""Seconds after which what the server wrote meanwhile is printed."""
 
 
 class Killer:
@@ -40,10 +42,16 @@ class Killer:
             if kind == CHILD:
                 self._kill_child()
             else:
+                place = self._server.log.stat().st_size
                 self._server.kill(kind)
                 self._server.start(kind)
+                answers = time.monotonic() - began
                 self._until_ready(kind)
-                self.seconds[kind].append(time.monotonic() - began)
+                took = time.monotonic() - began
+                self.seconds[kind].append(took)
+                if took > LONG:
+                    written = self._server.log.read_text()[place:]
+                    print(f"{kind} took {took:.1f} s, web answered after {answers:.1f}:\n{written}")
             self.struck[kind] += 1
 
     def _kill_child(self) -> None:
