@@ -23,6 +23,7 @@ from bench.faults.killer import Killer
 from bench.faults.server import SEED, counted, running
 from bench.table import OURS, Table
 from core.ids import new_id
+from documents.render_protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.annotations.ink_steps import seen
 from tests.server.annotations.outbox import Outbox, as_kept, with_a_paper
@@ -43,7 +44,10 @@ CHOICES = ("for", "against", "abstain")
 
 @dataclass
 class Acknowledged:
-    """What was acknowledged, and what the server had of it in the end."""
+    """What was acknowledged, and what the server had of it in the end.
+
+    refused: papers whose child was killed twice, which the server takes for their fault.
+    """
 
     ballots: int = 0
     receipts: list[dict[str, Any]] = field(default_factory=list)
@@ -51,6 +55,7 @@ class Acknowledged:
     annotations: int = 0
     turns: int = 0
     unanswered: int = 0
+    refused: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     doubled: Counter[str] = field(default_factory=Counter)
 
@@ -203,7 +208,11 @@ class _Sitting:
         self.found.doubled["papers"] += len(there) - len(set(self.found.papers) & set(there))
         for paper in self.found.papers:
             end = wait_ready(self._council.secretary, paper, timeout=120)
-            if end["status"] != "ready":
+            if end["status"] == "ready":
+                continue
+            if end["error"]["code"] == RenderFault.TOO_HEAVY:
+                self.found.refused += 1
+            else:
                 self.found.lost[f"papers, by {end['error']['code']}"] += 1
 
 
@@ -224,6 +233,8 @@ def _note(
     table.note(case, OURS, "annotations acknowledged", found.annotations, "writes")
     table.note(case, OURS, "page turns acknowledged", found.turns, "turns")
     table.note(case, OURS, "requests without an answer", found.unanswered, "requests")
+    words = "papers refused as too heavy: their child was killed twice"
+    table.note(case, OURS, words, found.refused, "papers")
     table.note(case, OURS, "acknowledged and lost", found.lost.total(), "writes")
     table.note(case, OURS, "written twice", found.doubled.total(), "writes")
     for what, times in (+found.lost + +found.doubled).items():

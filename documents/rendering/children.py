@@ -47,6 +47,8 @@ from documents.rendering.fork_client import fork_server
 from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
 
 MAX_PAGES = 5_000
+OPEN_ATTEMPTS = 2
+"""A child that is killed once, by somebody else or for lack of memory, does not fail a document."""
 
 END_TIMEOUT = 3.0
 """Seconds for a fork server to report how its child ended."""
@@ -71,11 +73,12 @@ class RenderRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WallLimits:
-    """Wall-clock seconds for each command, and the number of attempts, each in a new child."""
+    """Wall-clock seconds for each command, and the number of attempts for one that is about a page,
+    each in a new child. Commands about the document have OPEN_ATTEMPTS."""
 
     open: float
     page: float
-    attempts: int = 2
+    attempts: int = OPEN_ATTEMPTS
 
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
@@ -223,12 +226,12 @@ class DocumentRenderer:
     def open(self) -> Opened:
         """Raises RenderRefused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
         pdf_too_heavy."""
-        for attempt in range(1, self._limits.attempts + 1):
+        for attempt in range(1, OPEN_ATTEMPTS + 1):
             try:
                 return self._open_once()
             except ChildDied as death:
                 self._child, self._opened = None, None
-                if death.final or attempt == self._limits.attempts:
+                if death.final or attempt == OPEN_ATTEMPTS:
                     fault = RenderFault.TOO_HEAVY if death.heavy else RenderFault.BROKEN
                     chance = not death.final
                     raise RenderRefused(fault, str(death), by_chance=chance) from death
@@ -236,7 +239,8 @@ class DocumentRenderer:
 
     def measure(self, first: int, count: int) -> Measured:
         """Sizes of pages first … first + count - 1. Raises: RenderRefused."""
-        return self._ask(Measure(first, count), Measured, self._limits.open)
+        about = Measure(first, count)
+        return self._ask(about, Measured, self._limits.open, OPEN_ATTEMPTS)
 
     def render_page(self, page: int, width: int, out: Path) -> Drawn:
         """Draw one page into the file `out`. Raises RenderRefused: page_broken, page_too_heavy."""
@@ -274,16 +278,23 @@ class DocumentRenderer:
         self._opened = reply
         return reply
 
-    def _ask(self, request: Request, wanted: type[_R], seconds: float | None = None) -> _R:
-        """seconds: the wall-clock limit, default that of one page."""
-        for attempt in range(1, self._limits.attempts + 1):
+    def _ask(
+        self,
+        request: Request,
+        wanted: type[_R],
+        seconds: float | None = None,
+        attempts: int | None = None,
+    ) -> _R:
+        """seconds, attempts: the limits, default those of one page."""
+        most = attempts or self._limits.attempts
+        for attempt in range(1, most + 1):
             self.open()
             assert self._child is not None
             try:
                 reply = self._child.ask(request, seconds or self._limits.page)
             except ChildDied as death:
                 self._child, self._opened = None, None
-                if death.final or attempt == self._limits.attempts:
+                if death.final or attempt == most:
                     fault = RenderFault.PAGE_TOO_HEAVY if death.heavy else RenderFault.PAGE_BROKEN
                     chance = not death.final
                     raise RenderRefused(fault, str(death), by_chance=chance) from death

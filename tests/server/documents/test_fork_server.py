@@ -17,6 +17,7 @@ import pytest
 from documents.render_protocol import HEADER, Measure, Measured, Open, Opened, RenderFault
 from documents.rendering.children import (
     WAITED_FOR,
+    ChildDied,
     DocumentRenderer,
     RenderChild,
     RenderRefused,
@@ -189,7 +190,7 @@ def test_a_child_whose_end_nobody_saw_is_replaced(paper: Path, tmp_path: Path) -
         assert renderer.render_page(2, 1200, tmp_path / "2").size > 0
 
 
-def test_a_fork_server_whose_child_crashed_spawns_no_more(paper: Path) -> None:
+def test_a_fork_server_whose_child_crashed_spawns_no_more(paper: Path, tmp_path: Path) -> None:
     limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
     other = RenderChild()
     before = fork_server_pid()
@@ -198,7 +199,7 @@ def test_a_fork_server_whose_child_crashed_spawns_no_more(paper: Path) -> None:
         assert renderer._child is not None
         os.kill(renderer._child.pid, signal.SIGSEGV)
         with pytest.raises(RenderRefused):
-            renderer.measure(1, 1)
+            renderer.render_page(1, 1200, tmp_path / "1")
         assert renderer.open().page_count == 2
     assert fork_server_pid() != before
     assert opened(other, paper) == 2
@@ -253,16 +254,14 @@ def test_a_ctrl_c_in_the_terminal_is_for_the_owner(child: RenderChild, paper: Pa
 
 def test_nonsense_from_a_child_ends_it(child: RenderChild, paper: Path) -> None:
     """A frame that announces more than anybody honest sends, in the middle of an answer."""
-    limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
-    with DocumentRenderer(paper, limits, start=lambda: child) as renderer:
-        ours, its = socket.socketpair()
-        with its:
-            its.send(HEADER.pack(2**31))
-            child._child_handle.stream.close()
-            child._child_handle = replace(child._child_handle, stream=ours)
-            with pytest.raises(RenderRefused) as caught:
-                renderer.open()
-    assert caught.value.fault is RenderFault.BROKEN
+    ours, its = socket.socketpair()
+    with its:
+        its.send(HEADER.pack(2**31))
+        child._child_handle.stream.close()
+        child._child_handle = replace(child._child_handle, stream=ours)
+        with pytest.raises(ChildDied) as caught:
+            opened(child, paper)
+    assert not caught.value.heavy
     assert gone(child.pid)
 
 

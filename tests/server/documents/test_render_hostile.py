@@ -15,8 +15,10 @@ from documents.ingest.rules import PAGE_FAULTS
 from documents.pages.resolutions import MAX_HEIGHT, MAX_PIXELS
 from documents.render_protocol import RenderFault, Word
 from documents.rendering.children import (
+    INSPECT_TIMEOUT,
     WAITED_FOR,
     DocumentRenderer,
+    RenderChild,
     RenderRefused,
     WallLimits,
 )
@@ -163,6 +165,23 @@ def test_a_killed_child_is_replaced(renderer: Make, tmp_path: Path) -> None:
     paper.render_page(2, 1200, tmp_path / "2")
     with Image.open(tmp_path / "2") as image:
         assert image.size[0] == 1200
+
+
+def test_a_child_that_is_killed_once_fails_no_document(tmp_path: Path) -> None:
+    """Somebody else, or the kernel for lack of memory, kills it while a document is looked at."""
+    path, started = tmp_path / "a.pdf", []
+    path.write_bytes(small_pdf(2))
+
+    def start() -> RenderChild:
+        started.append(RenderChild())
+        if len(started) == 1:
+            os.kill(started[-1].pid, signal.SIGKILL)
+        return started[-1]
+
+    with DocumentRenderer(path, INSPECT_TIMEOUT, start=start) as paper:
+        assert paper.open().page_count == 2
+        os.kill(started[1].pid, signal.SIGKILL)
+        assert len(paper.measure(1, 2).pages) == 2
 
 
 def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
