@@ -3,6 +3,7 @@
 Parts, each by itself as `faults:PART`: see docs/faults.md.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -37,7 +38,9 @@ def run(*parts: str) -> Table:
     """All parts, or the named ones."""
     table = Table("faults" if not parts else f"faults-{'-'.join(parts)}")
     for part in parts or _PARTS:
+        began = time.monotonic()
         _PARTS[part](table)
+        print(f"{part}: {time.monotonic() - began:.0f} s", flush=True)
     return table
 
 
