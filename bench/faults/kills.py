@@ -68,6 +68,9 @@ def measure(table: Table) -> None:
         document = with_a_paper(council)
         killer = Killer(server, random.Random(SEED))
         found = _Sitting(council, document, killer, deputies).hold()
+        for line in server.log.read_text().splitlines() if found.refused else ():
+            if "refused" in line:
+                print(line)
         _note(table, killer, found, Path(folder), council)
 
 

@@ -46,7 +46,7 @@ def measure_requests(table: Table) -> None:
 
 
 def measure_packets(table: Table) -> None:
-    """About two minutes."""
+    """About five minutes: long frames count as several of the 200 in a second."""
     with running() as (server, people):
         room = make_room(server, people)
         room.secretary.post(f"/documents/{room.document}/publish")
