@@ -1,8 +1,9 @@
 """room: in Chromium, from the arrival of room.live to the frame that shows the page.
 
 The room's own marks are used: `turn-event` when the event arrives, `turn-painted` at the beginning
-of the frame that paints the page, or before it a preview of 640 pixels ("readable"). `page painted` counts on to the end of that frame's work on the
-main thread. There is no graphics card here: what a compositor adds is not measured.
+of the frame that paints the page, or before it a preview of 640 pixels ("readable"). `page painted`
+counts on to the end of that frame's work on the main thread. There is no graphics card here: what a
+compositor adds is not measured.
 """
 
 import random

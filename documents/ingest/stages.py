@@ -1,10 +1,10 @@
 """Stages of ingest, from the upload to page images. Each stage is a job.
 
 Inspect (open, first page, sizes) → draw (every page at the base width; then the document is ready)
-→ read words → upscale (previews and the wider images, when no other job is due). Inspect runs in its own thread,
-so that the first page of a new document waits neither for the pages of an older one nor for a PDF
-bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent: existing
-files are not created again.
+→ read words → upscale (previews and the wider images, when no other job is due). Inspect runs in
+its own thread, so that the first page of a new document waits neither for the pages of an older one
+nor for a PDF bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent:
+existing files are not created again.
 """
 
 import time
