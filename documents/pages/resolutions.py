@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 RESOLUTIONS = (1200, 2400)
 BASE_WIDTH = RESOLUTIONS[0]
 PREVIEW_WIDTH = 640
-"""Shown of a page whose image is still being decoded: it can be read, and takes a quarter of the time
-to decode."""
+"""Shown of a page whose image is still being decoded: it can be read, and takes a quarter
+of the time to decode."""
 WIDTHS = (PREVIEW_WIDTH, *RESOLUTIONS)
 """Of all images of a page."""
 
