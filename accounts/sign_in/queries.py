@@ -61,6 +61,22 @@ def find_by_token(token: str) -> FoundSignIn | None:
     return _found(_BY_TOKEN.fetch_one(current_context().database, of=token_hash(token)))
 
 
+def valid_actor(sign_in_id: str) -> Actor | None:
+    """Return the actor of a valid sign-in, for the worker; None for others, also where something
+    has to be done first (`Pending`)."""
+    found = _found(_BY_ID.fetch_one(current_context().database, of=sign_in_id))
+    if found is None or found.standing is not Standing.VALID or found.pending is not None:
+        return None
+    return actor_of(found)
+
+
+def actor_of(found: FoundSignIn) -> Actor:
+    """Return the actor of a sign-in, whatever its standing."""
+    return Actor(
+        found.user_id, found.display_name, found.is_admin, found.id, found.may_create_meetings
+    )
+
+
 def sign_in_is_valid(sign_in_id: str) -> bool:
     """Return whether a sign-in is valid; for sockets, which outlive requests."""
     found = _found(_BY_ID.fetch_one(current_context().database, of=sign_in_id))

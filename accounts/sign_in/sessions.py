@@ -22,6 +22,7 @@ from accounts.shared.declares import (
     SessionExpired,
     SessionRevoked,
 )
+from accounts.sign_in import queries
 from accounts.sign_in.queries import FoundSignIn, find_by_token
 from accounts.sign_in.service import Opened
 from accounts.sign_in.sign_in_rules import SEEN_EVERY, Pending, Standing
@@ -217,14 +218,7 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
-    actor = Actor(
-        found.user_id,
-        found.display_name,
-        found.is_admin,
-        found.id,
-        found.may_create_meetings,
-    )
-    person = SignedIn(token, actor, found.username, found.pending)
+    person = SignedIn(token, queries.actor_of(found), found.username, found.pending)
     person.seen_at = found.last_seen_at
     return person
 

@@ -47,7 +47,7 @@ def annotated_pdf(
         version = export.takeable(session, actor, document_id, number).version
     language = chosen_language()
     made = ipc_client.link().export(
-        ExportRequest(new_id(), actor, document_id, number, wanted.value, flat, language)
+        ExportRequest(new_id(), actor.sign_in_id, document_id, number, wanted.value, flat, language)
     )
     refused = _REFUSALS.get(made.outcome)
     if refused is not None:

@@ -14,11 +14,13 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 
+from accounts.sign_in.queries import valid_actor
 from core.app_context import current_context
-from core.errors import Refusal, refusal_for
+from core.errors import NotSignedIn, Refusal, refusal_for
 from core.ids import new_id
 from core.storage import Storage
 from documents.annotations import export
@@ -46,12 +48,21 @@ log = structlog.get_logger()
 Answer = Callable[[ExportResult], None]
 
 
+class _Queued(NamedTuple):
+    """A request that waits. key: person and document, of which only some may wait."""
+
+    request: ExportRequest
+    key: tuple[str, str]
+    answer: Answer
+    queued_at: float
+
+
 class ExportQueue:
     """Accepts requests from any thread and answers each once."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._queue: queue.Queue[tuple[ExportRequest, Answer, float] | None] = queue.Queue()
+        self._queue: queue.Queue[_Queued | None] = queue.Queue()
         self._waiting: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="export-queue", daemon=True)
@@ -63,16 +74,22 @@ class ExportQueue:
 
     def request(self, request: ExportRequest, answer: Answer) -> None:
         """Queue an export. `answer` is called once, in any thread."""
+        actor = valid_actor(request.sign_in_id)
+        if actor is None:
+            log.info("export_not_allowed", document_id=request.document_id, code=NotSignedIn.code)
+            answer(ExportResult(request.id, ExportOutcome.FAILED))
+            return
+        key = actor.user_id, request.document_id
         with self._lock:
             refused = None
-            if self._waiting[_quota_key(request)] >= MOST_OF_ONE:
+            if self._waiting[key] >= MOST_OF_ONE:
                 refused = ExportOutcome.TOO_MANY
             elif self._waiting.total() >= MOST_WAITING:
                 refused = ExportOutcome.BUSY
             else:
-                self._waiting[_quota_key(request)] += 1
+                self._waiting[key] += 1
         if refused is None:
-            self._queue.put((request, answer, time.monotonic()))
+            self._queue.put(_Queued(request, key, answer, time.monotonic()))
         else:
             answer(ExportResult(request.id, refused))
 
@@ -93,7 +110,7 @@ class ExportQueue:
 
     def _serve(self) -> None:
         while (next_one := self._queue.get()) is not None:
-            request, answer, queued_at = next_one
+            request, key, answer, queued_at = next_one
             made = ExportResult(request.id, ExportOutcome.BUSY)
             try:
                 if time.monotonic() - queued_at < TIMEOUT:
@@ -103,7 +120,7 @@ class ExportQueue:
                 made = ExportResult(request.id, ExportOutcome.FAILED)
             finally:
                 with self._lock:
-                    self._waiting[_quota_key(request)] -= 1
+                    self._waiting[key] -= 1
                     self._waiting += Counter()  # drops zero counts
             answer(made)
 
@@ -172,11 +189,14 @@ def _outcome(refusal: RenderRefused) -> ExportOutcome:
 def _write_spec(request: ExportRequest, spec: Path) -> str:
     """Write the annotations that this person sees to `spec`; returns the SHA-256 of the original.
 
-    Raises: NotFound, NotAllowed, DocumentFailed; OSError.
+    Raises: NotSignedIn, NotFound, NotAllowed, DocumentFailed; OSError.
     """
+    actor = valid_actor(request.sign_in_id)
+    if actor is None:
+        raise NotSignedIn()
     with current_context().database.read() as session:
-        taken = export.takeable(session, request.actor, request.document_id, request.version)
-        found = export.annotations_of(session, request.actor, taken, Wanted(request.wanted))
+        taken = export.takeable(session, actor, request.document_id, request.version)
+        found = export.annotations_of(session, actor, taken, Wanted(request.wanted))
         sha256 = taken.version.sha256
     with open(spec, "xb", opener=_open_private) as file:
         write_spec(file, export.head(request.language), export.marks(found, request.language))
@@ -191,7 +211,3 @@ def _copy_original(original: Path, result: Path) -> None:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _quota_key(request: ExportRequest) -> tuple[str, str]:
-    return request.actor.user_id, request.document_id

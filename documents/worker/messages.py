@@ -19,7 +19,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from core.actor import Actor
 from core.i18n import Language
 from documents.render_protocol import HEADER, Confined, RenderFault, body_length
 
@@ -66,13 +65,14 @@ class ExportOutcome(StrEnum):
 
 
 class ExportRequest(msgspec.Struct, tag="export_want", frozen=True):
-    """To the worker: export a document with the annotations that this person sees.
+    """To the worker: export a document with the annotations that the person of a sign-in sees.
 
-    id: unique for each request. wanted: `export.Wanted`. flat: draw them into the page content.
+    id: unique for each request. The worker looks up who signed in, and what they may read.
+    wanted: `export.Wanted`. flat: draw them into the page content.
     """
 
     id: str
-    actor: Actor
+    sign_in_id: str
     document_id: str
     version: int
     wanted: str

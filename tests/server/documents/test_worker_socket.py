@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from core.actor import Actor
 from core.ids import new_id
 from documents.render_protocol import HEADER
 from documents.worker.ipc_server import HELLO_TIMEOUT, MOST_STRANGERS, Caller, IpcServer
 from documents.worker.messages import (
+    ExportOutcome,
     ExportRequest,
     ExportResult,
     Hello,
@@ -43,8 +44,8 @@ def connected(server: RealServer) -> Iterator[socket.socket]:
 
 def wanted(room: Room) -> ExportRequest:
     """Somebody else's export, with their private annotations."""
-    actor = Actor(room.member.id, "Người khác", is_admin=False, sign_in_id="none")
-    return ExportRequest(new_id(), actor, room.document, 1, "all", flat=False, language="vi")
+    (mine, *_others) = room.member.get("/sessions").json()["items"]
+    return ExportRequest(new_id(), mine["id"], room.document, 1, "all", flat=False, language="vi")
 
 
 def test_without_the_secret_nothing_is_answered(room: Room):
@@ -111,3 +112,14 @@ def test_with_it_the_worker_answers(room: Room):
         line.sendall(frame(Hello(proof_of(secret))) + frame(request))
         answer = next(one for one in messages(line) if isinstance(one, ExportResult))
     assert answer.id == request.id
+
+
+@pytest.mark.parametrize("sign_in", ["", "none"])
+def test_an_export_is_for_somebody_who_is_signed_in(room: Room, sign_in: str):
+    """A peer that knows the secret names a sign-in, never a person; an ended one reads nothing."""
+    secret = (room.server.made.data / "secret.key").read_text().strip()
+    request = msgspec.structs.replace(wanted(room), sign_in_id=sign_in)
+    with connected(room.server) as line:
+        line.sendall(frame(Hello(proof_of(secret))) + frame(request))
+        answer = next(one for one in messages(line) if isinstance(one, ExportResult))
+    assert answer.outcome is ExportOutcome.FAILED
