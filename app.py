@@ -245,7 +245,7 @@ def run_worker_process(config: Config) -> None:
 
 
 def _scheduled(context: AppContext) -> list[PeriodicTask]:
-    tasks = audit.wiring.tasks(context)
+    tasks = [*documents.wiring.tasks(), *meetings.wiring.tasks(), *audit.wiring.tasks(context)]
     if context.config.backup is not None:
         from backup.schedule import ScheduledBackups  # noqa: PLC0415 - where it is not used
 

@@ -13,7 +13,7 @@ from core.patch import apply_patch, given_fields
 from core.permissions import account_roles
 from core.transactions.transaction import Tx, transaction
 from documents.access import changeable_container
-from documents.annotations.service import remove_all_of
+from documents.annotations.erasing import remove_all_of
 from documents.containers import Container, ContainerAccess, access_to, policy_of
 from documents.declares import (
     Action,
@@ -147,7 +147,7 @@ def remove_document(actor: Actor, document_id: str) -> None:
         policy_of(document.container).check_removable(tx.session, document.container, document.id)
         tx.audit(actor, Action.REMOVE, document, title=document.title)
         publish_removed(tx, access.room_id, document, actor)
-        remove_all_of(tx.session, [document.id])
+        remove_all_of(tx.session, [document.id], access.room_id)
         tx.session.delete(document)
         tx.answers({})
 
@@ -184,7 +184,7 @@ def publish_ready(tx: Tx, containers: Iterable[Container], actor: Actor) -> None
 def remove_containers(tx: Tx, containers: Iterable[Container]) -> None:
     """Remove all documents of containers that their owner deletes together with their room."""
     documents = documents_in(tx.session, containers)
-    remove_all_of(tx.session, [document.id for document in documents])
+    remove_all_of(tx.session, [document.id for document in documents], None)
     for document in documents:
         tx.session.delete(document)
 

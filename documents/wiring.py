@@ -3,8 +3,11 @@
 from flask import Flask
 
 from core.app_context import AppContext
+from core.periodic import PeriodicTask
+from core.transactions.event_erasing import ERASE_EVERY
 from documents import declares
 from documents.annotations import declares as annotation_declares
+from documents.annotations import erasing
 from documents.annotations import views as annotation_views
 from documents.http import export_views, image_fast_path
 from documents.http.views import api
@@ -16,6 +19,11 @@ def declare(context: AppContext) -> None:
     """Declare the permissions, in every process."""
     context.permissions.declare(declares.permissions)
     context.permissions.declare(annotation_declares.permissions)
+
+
+def tasks() -> list[PeriodicTask]:
+    """What the worker does beside its queues: erases deleted annotations from events."""
+    return [PeriodicTask("annotations_not_erased", ERASE_EVERY, erasing.erase_deleted)]
 
 
 def install(app: Flask, link: IpcClient) -> None:

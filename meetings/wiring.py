@@ -10,6 +10,7 @@ from accounts.sign_in.queries import sign_in_is_valid
 from core.app_context import AppContext
 from core.errors import Refusal
 from core.http.openapi import Additions, add_to_descriptions
+from core.periodic import PeriodicTask
 from core.realtime.dispatcher import Dispatcher
 from core.realtime.socket_edge import SocketEdge
 from documents import containers
@@ -40,6 +41,11 @@ def declare(context: AppContext) -> None:
     interfaces.on_password_set(registered.password_set)
     interfaces.on_person_changed(registered.person_changed)
     interfaces.on_unit_changed(registered.unit_changed)
+
+
+def tasks() -> list[PeriodicTask]:
+    """What the worker does for the features."""
+    return [task for feature in features().registered for task in feature.worker_tasks]
 
 
 def open_rooms(socketio: SocketIO, dispatcher: Dispatcher, edge: SocketEdge) -> RoomService:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Timestamp
@@ -69,14 +69,24 @@ class PersonEvent(Base):
 
 
 class IdempotentAnswer(Base):
-    """The stored answer to an unsafe request. `scope`: SHA-256 of person, method, path, key."""
+    """The stored answer to an unsafe request. `scope`: SHA-256 of person, method, path, key.
+
+    thing_id: the annotation or note whose content is in the answer, which is deleted with it.
+    """
 
     __tablename__ = "idempotent_answer"
+    __table_args__ = (
+        # Partial, so that ballots do not write to it.
+        Index(
+            "ix_idempotent_answer_thing_id", "thing_id", sqlite_where=text("thing_id IS NOT NULL")
+        ),
+    )
     scope: Mapped[str] = mapped_column(primary_key=True)
     body_sha256: Mapped[str]
     status: Mapped[int]
     answer: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Timestamp, index=True)
+    thing_id: Mapped[str | None] = mapped_column(default=None)
 
 
 class AuditEntry(Base):

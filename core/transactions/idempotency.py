@@ -5,13 +5,14 @@ write lock makes a concurrent repeat wait for the first request.
 """
 
 import hashlib
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.app_context import current_context
@@ -79,13 +80,21 @@ def _raise_answered(row: "_Answered", key: RequestKey) -> None:
     raise Replayed(row.status, row.answer)
 
 
-def remember(
-    session: Session, key: RequestKey, answer: object, once: tuple[str, ...], at: datetime
-) -> None:
-    """Store the encoded answer; fields named in `once` are secrets and are stored as null."""
-    kept = answer
-    if once:
-        kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer to store. once: its fields that are secrets, stored as null. thing_id: of the
+    annotation or note whose content it has."""
+
+    view: object
+    once: tuple[str, ...] = ()
+    thing_id: str | None = None
+
+
+def remember(session: Session, key: RequestKey, given: GivenAnswer, at: datetime) -> None:
+    """Store the encoded answer."""
+    kept = given.view
+    if given.once:
+        kept = {**msgspec.to_builtins(kept), **dict.fromkeys(given.once)}
     _REMEMBER.run(
         session,
         {
@@ -94,8 +103,17 @@ def remember(
             "status": key.status,
             "answer": msgspec.json.encode(kept),
             "at": at,
+            "thing_id": given.thing_id,
         },
     )
+
+
+def forget_answers(session: Session, thing_ids: Sequence[str]) -> None:
+    """Delete the answers that have content of these things.
+
+    A repeated request is then done anew, and refused because its thing is deleted.
+    """
+    session.execute(delete(IdempotentAnswer).where(IdempotentAnswer.thing_id.in_(thing_ids)))
 
 
 class _Answered(NamedTuple):
@@ -111,4 +129,6 @@ _READING = PreparedQuery(
     ),
     _Answered,
 )
-_REMEMBER = PreparedChange(insert(_answers), "scope", "body_sha256", "status", "answer", "at")
+_REMEMBER = PreparedChange(
+    insert(_answers), "scope", "body_sha256", "status", "answer", "at", "thing_id"
+)

@@ -52,7 +52,7 @@ class Tx:
         self.at: datetime = clock.now()
         self._context = context
         self._key = key
-        self._remember: tuple[object, tuple[str, ...]] | None = None
+        self._remember: idempotency.GivenAnswer | None = None
         self._room: dict[str, list[Row]] = defaultdict(list)
         self._own: dict[str, list[Row]] = defaultdict(list)
         self._jobs = False
@@ -134,16 +134,18 @@ class Tx:
         """Append a text to a witness file after COMMIT, durable before the answer."""
         self.witnessed.append(Record(name, text))
 
-    def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
-        """Record and return the answer. `once`: fields that are null when a request is replayed."""
-        self._remember = (view, once)
+    def answers(self, view: A, *, once: tuple[str, ...] = (), thing_id: str | None = None) -> A:
+        """Record and return the answer. `once`: fields that are null when a request is replayed.
+
+        thing_id: of the annotation or note whose content it has (`idempotency.forget_answers`).
+        """
+        self._remember = idempotency.GivenAnswer(view, once, thing_id)
         return view
 
     def close(self) -> None:
         """Write the idempotency row and the event rows; runs before COMMIT."""
         if self._key is not None and self._remember is not None:
-            view, once = self._remember
-            idempotency.remember(self.session, self._key, view, once, self.at)
+            idempotency.remember(self.session, self._key, self._remember, self.at)
         self.session.flush()
         for room_id, events in self._room.items():
             _number(events, _advance_room(self.session, room_id, len(events)))

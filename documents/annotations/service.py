@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -87,7 +87,7 @@ def add_annotation(
     def add(tx: Tx) -> AnnotationView | Already[AnnotationView]:
         (one,), made = _add(tx, actor, document_id, [draft])
         if made:
-            return tx.answers(made[0])
+            return tx.answers(made[0], thing_id=one.id)
         if one.deleted_at is not None:
             raise rules.AnnotationDeleted()
         (view,) = views_of(tx.session, [one.id])
@@ -136,18 +136,20 @@ def change_annotation(
         if after != before:
             check_recipient(tx.session, document, one.version, *after)
         _apply(one, changes)
+        if before[1] not in (None, after[1]):
+            one.note_past_recipient(before[1])
         one.audience, one.recipient_id = after
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
         (view,) = publish_put(tx, actor, readable, [one], before)
-        return tx.answers(view)
+        return tx.answers(view, thing_id=one.id)
 
     return group_commit(change)
 
 
 def remove_annotation(actor: Actor, annotation_id: str) -> None:
-    """Delete an annotation and erase its content. A repeated call has no effect.
+    """Delete an annotation and erase its content, from events soon after. Idempotent.
 
     Allowed for its author and, for an annotation of the room, for the chair, the secretary and the
     presenter. Raises: NotFound, NotAllowed, and the container's refusal when the annotation was
@@ -167,11 +169,6 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
         tx.answers({})
 
     group_commit(remove)
-
-
-def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
-    """Delete every annotation of deleted documents, in the caller's transaction."""
-    session.execute(delete(Annotation).where(Annotation.document_id.in_(document_ids)))
 
 
 def _add(

@@ -1,6 +1,8 @@
 """Registers personal notes as a feature of meetings."""
 
-from meetings.notes import declares, pages, service, views
+from core.periodic import PeriodicTask
+from core.transactions.event_erasing import ERASE_EVERY
+from meetings.notes import declares, erasing, pages, service, views
 from meetings.shared.feature import Feature, TopbarLink
 
 feature = Feature(
@@ -9,4 +11,5 @@ feature = Feature(
     topbar_links=(TopbarLink(path="/notes", icon="notebook-pen", text="notes.title"),),
     permissions=declares.permissions,
     on_meeting_deleting=service.part_from_meeting,
+    worker_tasks=(PeriodicTask("notes_not_erased", ERASE_EVERY, erasing.erase_deleted),),
 )

@@ -44,7 +44,7 @@ def add_note(actor: Actor, note: NewNote) -> NoteView | Already[NoteView]:
         if note.meeting_id is not None:
             tx.allow(actor, Action.WRITE_IN_MEETING, tx.lock(Meeting, note.meeting_id))
         rules.check_room_for_more(_count_of(tx.session, actor.user_id))
-        return tx.answers(_put(tx, _row(tx, actor, note)))
+        return tx.answers(_put(tx, _row(tx, actor, note)), thing_id=note.id)
 
     return group_commit(add)
 
@@ -58,7 +58,7 @@ def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteVie
         one.text, one.search_text = text, fold(text)
         one.revision += 1
         one.updated_at = tx.at
-        return tx.answers(_put(tx, one))
+        return tx.answers(_put(tx, one), thing_id=one.id)
 
     return group_commit(change)
 

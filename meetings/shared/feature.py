@@ -73,6 +73,7 @@ class Feature:
     attendees(session, meeting_id): attendees who are not participants.
     socket_events: messages that clients send.
     periodic(rooms): tasks of every web process. rooms(): ids of its rooms that have a client.
+    worker_tasks: tasks of the worker, each in a thread of its own.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Feature:
     attendees: Callable[[Session, str], Sequence[Attendee]] | None = None
     socket_events: Sequence[SocketEvent] = ()
     periodic: Callable[[Callable[[], Sequence[str]]], Sequence[PeriodicTask]] | None = None
+    worker_tasks: Sequence[PeriodicTask] = ()
 
 
 def _declared(values: Iterable[T | None]) -> list[T]:

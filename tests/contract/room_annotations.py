@@ -18,7 +18,7 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.errors import NotAllowed
 from core.ids import new_id
-from documents.annotations import service
+from documents.annotations import erasing, service
 from documents.annotations.declares import Style
 from documents.annotations.kinds.ink import Ink
 from documents.annotations.kinds.registry import Kind
@@ -145,6 +145,12 @@ class AnnotationMachine(RoomMachine):
     def let_members_write(self, member_writing: bool) -> None:
         changes = MeetingChanges(member_writing=member_writing)
         self.attempt(change_meeting, self.meeting_id, changes)
+
+    @rule(who=ANYBODY)
+    def come_back_after_erasing(self, who: int) -> None:
+        """The worker has erased what was deleted from the events that the tablet missed."""
+        erasing.erase_deleted()
+        self.come_back(who)
 
     # What tablets know of it.
 

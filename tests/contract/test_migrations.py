@@ -132,6 +132,50 @@ def test_who_has_created_meetings_may_go_on(config, database, tmp_path):
     assert allowed == [first]
 
 
+def test_earlier_events_and_answers_are_found_by_what_they_contain(config, database, tmp_path):
+    filled(config, database, only_up_to(tmp_path / "then", "0017"))
+    item = '{{"id": "{0}", "author": "an", "geometry": {{}}, "text": null}}'
+    with database.alter() as connection:
+        run = connection.exec_driver_sql
+        (document, annotation) = run("SELECT document_id, id FROM annotation").fetchone() or ()
+        for table, owner, type_, of in (
+            ("person_event", "an", "own_annotations_put", document),
+            ("person_event", "binh", "own_annotations_put", document),
+            ("person_event", "chi", "own_annotations_put", "removed"),
+            ("room_event", "room", "annotations_put", "removed"),
+        ):
+            put = f'{{"document_id": "{of}", "items": [{item.format(annotation)}]}}'
+            of_owner = "user_id" if table == "person_event" else "actor, audience, room_id"
+            values = (owner,) if table == "person_event" else ("an", "", owner)
+            marks = ", ".join("?" * len(values))
+            run(
+                f"INSERT INTO {table} (seq, type, at, data, {of_owner}) VALUES (9, ?, 1, ?, {marks})",
+                (type_, put.encode(), *values),
+            )
+        note = '{"id": "note", "meeting_title": null, "text": ""}'
+        for scope, answer in (
+            ("ink", item.format("ink")),
+            ("note", note),
+            ("other", '{"id": "x"}'),
+        ):
+            run(
+                "INSERT INTO idempotent_answer (scope, body_sha256, status, answer, at)"
+                " VALUES (?, '', 200, ?, 1)",
+                (scope, answer.encode()),
+            )
+    migrate(config, database)
+    rows = rows_of(database.engine)
+    told = {one["id"]: one["past_recipients"] for one in rows["annotation"]}
+    assert told.pop(annotation) == "binh chi"
+    assert set(told.values()) == {None}
+    assert rows["removed_document"] == [{"id": "removed", "room_id": "room", "people": "chi"}]
+    things = {one["scope"]: one["thing_id"] for one in rows["idempotent_answer"]}
+    assert {scope: thing for scope, thing in things.items() if thing} == {
+        "ink": "ink",
+        "note": "note",
+    }
+
+
 def test_a_table_that_others_refer_to_is_rebuilt_without_loss(config, database, tmp_path):
     filled(config, database, FOLDER)
     before = rows_of(database.engine)
