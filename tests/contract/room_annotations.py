@@ -146,9 +146,12 @@ class AnnotationMachine(RoomMachine):
         changes = MeetingChanges(member_writing=member_writing)
         self.attempt(change_meeting, self.meeting_id, changes)
 
-    @rule(who=ANYBODY)
-    def come_back_after_erasing(self, who: int) -> None:
-        """The worker has erased what was deleted from the events that the tablet missed."""
+    @rule(who=ANYBODY, which=WHICH)
+    def erase_while_away(self, who: int, which: int) -> None:
+        """The worker erases one of two annotations from the event that a tablet has missed."""
+        self.load_without_having_caught_up(who, which)
+        self.write(who, which, Audience.PRIVATE, 0, version=None, count=2)
+        self.delete(-1, None)
         erasing.erase_deleted()
         self.come_back(who)
 

@@ -1,5 +1,6 @@
 """Migrations: they make what the models say, lose no row, make a copy first, refuse newer data."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -132,48 +133,39 @@ def test_who_has_created_meetings_may_go_on(config, database, tmp_path):
     assert allowed == [first]
 
 
+def put(document_id: str, annotation_id: str) -> bytes:
+    """The data of an event that put an annotation of somebody else."""
+    item = {"id": annotation_id, "author": "an", "geometry": {}}
+    return json.dumps({"document_id": document_id, "items": [item]}).encode()
+
+
 def test_earlier_events_and_answers_are_found_by_what_they_contain(config, database, tmp_path):
     filled(config, database, only_up_to(tmp_path / "then", "0017"))
-    item = '{{"id": "{0}", "author": "an", "geometry": {{}}, "text": null}}'
+    ((document, one), *_) = [
+        (row["document_id"], row["id"]) for row in rows_of(database.engine)["annotation"]
+    ]
+    own = "INSERT INTO person_event (user_id, seq, type, at, data)"
+    own += " VALUES (?, 9, 'own_annotations_put', 1, ?)"
+    shared = "INSERT INTO room_event (room_id, seq, type, at, audience, data)"
+    shared += " VALUES ('room', 9, 'annotations_put', 1, '', ?)"
+    answer = "INSERT INTO idempotent_answer (scope, body_sha256, status, at, answer)"
+    answer += " VALUES (?, '', 200, 1, ?)"
     with database.alter() as connection:
         run = connection.exec_driver_sql
-        (document, annotation) = run("SELECT document_id, id FROM annotation").fetchone() or ()
-        for table, owner, type_, of in (
-            ("person_event", "an", "own_annotations_put", document),
-            ("person_event", "binh", "own_annotations_put", document),
-            ("person_event", "chi", "own_annotations_put", "removed"),
-            ("room_event", "room", "annotations_put", "removed"),
-        ):
-            put = f'{{"document_id": "{of}", "items": [{item.format(annotation)}]}}'
-            of_owner = "user_id" if table == "person_event" else "actor, audience, room_id"
-            values = (owner,) if table == "person_event" else ("an", "", owner)
-            marks = ", ".join("?" * len(values))
-            run(
-                f"INSERT INTO {table} (seq, type, at, data, {of_owner}) VALUES (9, ?, 1, ?, {marks})",
-                (type_, put.encode(), *values),
-            )
-        note = '{"id": "note", "meeting_title": null, "text": ""}'
-        for scope, answer in (
-            ("ink", item.format("ink")),
-            ("note", note),
-            ("other", '{"id": "x"}'),
-        ):
-            run(
-                "INSERT INTO idempotent_answer (scope, body_sha256, status, answer, at)"
-                " VALUES (?, '', 200, ?, 1)",
-                (scope, answer.encode()),
-            )
+        run(own, ("an", put(document, one)))
+        run(own, ("binh", put(document, one)))
+        run(own, ("chi", put("removed", one)))
+        run(shared, (put("removed", "x"),))
+        run(answer, ("ink", b'{"id": "ink", "geometry": {}}'))
+        run(answer, ("note", b'{"id": "note", "meeting_title": null}'))
+        run(answer, ("other", b'{"id": "other"}'))
     migrate(config, database)
     rows = rows_of(database.engine)
-    told = {one["id"]: one["past_recipients"] for one in rows["annotation"]}
-    assert told.pop(annotation) == "binh chi"
-    assert set(told.values()) == {None}
+    told = {row["id"]: row["past_recipients"] for row in rows["annotation"]}
+    assert told == {**dict.fromkeys(told), one: "binh chi"}
     assert rows["removed_document"] == [{"id": "removed", "room_id": "room", "people": "chi"}]
-    things = {one["scope"]: one["thing_id"] for one in rows["idempotent_answer"]}
-    assert {scope: thing for scope, thing in things.items() if thing} == {
-        "ink": "ink",
-        "note": "note",
-    }
+    things = {row["scope"]: row["thing_id"] for row in rows["idempotent_answer"]}
+    assert things == {**dict.fromkeys(things), "ink": "ink", "note": "note"}
 
 
 def test_a_table_that_others_refer_to_is_rebuilt_without_loss(config, database, tmp_path):
