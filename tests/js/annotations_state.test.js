@@ -34,6 +34,12 @@ test("a put shows, a newer one replaces, a removal takes away for good", () => {
   assert.deepEqual([idsOf(gone), gone.gone], [[], { a: 2 }]);
 });
 
+test("an event from which the server erased everything changes nothing, and a removal of what was never seen is kept", () => {
+  const before = open([annotation("a")]);
+  for (const own of [false, true]) assert.equal(after([put([], own)], before), before.annotations.d);
+  assert.deepEqual(after([put([]), removed([removal("b", 2)])], before).gone, { b: 2 });
+});
+
 test("what goes from the room to its author, or back, stays with the author in any order of the streams", () => {
   const shared = annotation("a", { audience: "meeting" });
   const own = { ...shared, audience: "private", revision: 2 };
