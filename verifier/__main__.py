@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         action="append",
         default=[],
-        help="a voter's receipt: a file, or INDEX:HASH",
+        help="a voter's receipt: a file, INDEX:HASH, or DHR1:… of a printed slip",
     )
     return parser
 

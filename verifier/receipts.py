@@ -1,6 +1,7 @@
 """A voter's receipt: read from the command line or a file, and compared with the logs.
 
-A receipt file is the JSON of a ballot as its voter received it, or of its member `receipt` alone.
+A text is INDEX:HASH, or DHR1:… of a printed slip. A file has such a text, or the JSON of a ballot
+as its voter received it, or of its member `receipt` alone.
 """
 
 import json
@@ -14,11 +15,15 @@ from verifier.faults import Fault, Unusable
 from verifier.integrity import Log
 from verifier.notes import Note, read_note
 from verifier.polls import Poll
+from verifier.slips import read_slip
 from verifier.tree import is_included
 from verifier.words import plain
 
 _SHORT = re.compile(r"([0-9]{1,15}):([0-9a-fA-F]{64})")
+_SLIP = re.compile(r"[Dd][Hh][Rr]1:")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_SPACE = re.compile("[ \t\r\n\u00a0]+")
+_START, _END = 5, 6
 _LONGEST, _LONGEST_PROOF = 1 << 16, 64
 
 
@@ -26,7 +31,7 @@ _LONGEST, _LONGEST_PROOF = 1 << 16, 64
 class Receipt:
     """Index of the sealed ballot in the log, and its leaf hash.
 
-    note: the signed checkpoint that ends with this ballot, which the receipt's proof leads to; None
+    note: the signed checkpoint that ends with this ballot, which the proof of a file leads to; None
     for a receipt INDEX:HASH. poll_id, choice: as the receipt names them, or "".
     """
 
@@ -38,15 +43,33 @@ class Receipt:
 
 
 def read_receipt(given: str) -> Receipt:
-    """The receipt INDEX:HASH, or that of a file. Raises: Unusable."""
-    if found := _SHORT.fullmatch(given):
-        return Receipt(int(found[1]), bytes.fromhex(found[2]))
+    """The receipt of a text or of a file. Raises: Unusable."""
+    if found := _of_text(given):
+        return found
     try:
         with Path(given).open(encoding="utf-8") as file:
-            ballot = json.loads(file.read(_LONGEST))
-        return _receipt_of(ballot)
+            text = file.read(_LONGEST)
+        return _of_text(text, given) or _receipt_of(json.loads(text))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unusable("receipt_unreadable", {"said": plain(given)}) from error
+
+
+def _of_text(text: str, name: str = "") -> Receipt | None:
+    """The receipt of a text, in which white space has no meaning; None if it has another form.
+
+    name: of the file with this text. Raises: Unusable.
+    """
+    typed = _SPACE.sub("", text)
+    if found := _SHORT.fullmatch(typed):
+        return Receipt(int(found[1]), bytes.fromhex(found[2]))
+    if not _SLIP.match(typed):
+        return None
+    slip = read_slip(typed)
+    note = read_note(slip.note) if slip else None
+    if slip is None or note is None:
+        shown = name or f"{typed[:_START]}…{typed[-_END:]}"
+        raise Unusable("receipt_mistyped", {"said": plain(shown)})
+    return Receipt(slip.index, slip.leaf, note)
 
 
 def _receipt_of(ballot: Any) -> Receipt:

@@ -53,8 +53,12 @@ UNUSABLE: dict[str, tuple[str, str]] = {
         "The key that was given is no public key of a vote log: {said}",
     ),
     "receipt_unreadable": (
-        "Biên nhận là một tệp đã lưu, hoặc có dạng SỐ:HASH với 64 chữ số hex: {said}",
-        "A receipt is a saved file, or has the form INDEX:HASH with 64 hexadecimal digits: {said}",
+        "Biên nhận là tệp đã lưu, SỐ:HASH với 64 chữ số hex, hoặc dòng DHR1:… của phiếu: {said}",
+        "A receipt is a saved file, INDEX:HASH with 64 hex digits, or DHR1:… of a slip: {said}",
+    ),
+    "receipt_mistyped": (
+        "Dòng chữ của phiếu xác nhận bị thiếu, thừa hoặc sai ký tự; hãy so lại với phiếu: {said}",
+        "The text of the slip lacks a letter or has a wrong one; compare it with the slip: {said}",
     ),
     "receipt_proves_nothing": (
         "Biên nhận của mục {index} tự mâu thuẫn: bằng chứng không dẫn tới điểm chốt trong đó.",

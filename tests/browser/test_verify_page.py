@@ -12,10 +12,12 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 
 from core.http.pages import DIST
+from meetings.voting.vote_log.merkle import leaf_hash
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.window import DESKTOP, PHONE, UPRIGHT, Window
-from tests.rules.verifier.test_browser_verifier import receipt_of
+from tests.rules.verifier.slip_texts import grouped
+from tests.rules.verifier.test_browser_verifier import receipt_of, slip_of
 from tests.rules.verifier.test_verifier_files import plain
 from tests.rules.voting.vote_archives import archive_of, unzipped, zipped
 from tests.server.real_server import RealServer
@@ -71,6 +73,10 @@ class VerifyScreen:
     def result(self, tone: str) -> Locator:
         return self.page.locator(f".verdict.{tone}")
 
+    def type_receipt(self, text: str) -> None:
+        self.page.locator("textarea[name=slip]").fill(text)
+        self.page.get_by_role("button", name="Thêm").click()
+
     def enter_key(self, key: str) -> None:
         self.page.locator("input[name=key]").fill(key)
         self.page.keyboard.press("Tab")
@@ -103,6 +109,31 @@ def test_an_archive_is_checked_without_a_network(windows: Opens, given: Given, a
     expect(screen.page.locator(".report")).to_contain_text("Vote 1:")
     expect(screen.result("good")).to_contain_text("Nothing wrong")
     screen.window.shot(artifacts, "good")
+
+
+def test_the_text_of_a_slip_is_pasted_typed_or_chosen(
+    windows: Opens, given: Given, artifacts: Path
+):
+    slip = slip_of(plain(), 3)
+    screen = opened(windows, PHONE)
+    screen.choose(given / "good.zip")
+    for text in (slip, grouped(slip_of(plain(), 4)), f"5:{leaf_hash(plain().log.lines[5]).hex()}"):
+        screen.type_receipt(text)
+    expect(screen.result("good")).to_contain_text("Biên nhận khớp: 3")
+    screen.page.locator(".typed").scroll_into_view_if_needed()
+    is_well_shown(screen.page)
+    screen.window.shot(artifacts, "slips")
+    screen.type_receipt(slip[:-1])
+    expect(screen.result("open")).to_contain_text("bị thiếu, thừa hoặc sai ký tự")
+    screen.page.get_by_role("button", name=f"Bỏ DHR1:…{slip[-7:-1]}").click()
+    expect(screen.result("good")).to_contain_text("Biên nhận khớp: 3")
+    screen.type_receipt("4:" + "0" * 64)
+    expect(screen.result("bad")).to_contain_text("Sai ở mục 4")
+    screen.page.get_by_role("button", name="Bỏ 4:000…000000").click()
+    file = given / "slip.txt"
+    file.write_text(grouped(slip))
+    screen.choose(file, "receipts")
+    expect(screen.result("good")).to_contain_text("Biên nhận khớp: 4")
 
 
 def test_what_is_wrong_is_named(windows: Opens, given: Given, artifacts: Path):

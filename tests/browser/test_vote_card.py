@@ -1,6 +1,7 @@
 """Members vote: five at once, without network, after a reload, by hand, late, on two tablets."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,7 @@ def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
     enter: Opens, council: Sitting, artifacts, tmp_path
 ):
     desktop = VoteScreen.enter(enter("daibieu1", DESKTOP), council.path)
-    window = enter("daibieu2", PHONE)
+    window = enter("daibieu2", PHONE).awaits(LINE_IS_DOWN)
     # Requests about the log are spread over seconds: here they are sent at once.
     window.page.add_init_script("Math.random = () => 0.0001")
     phone = VoteScreen.enter(window, council.path)
@@ -193,6 +194,7 @@ def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
     expect(phone.verdict).to_contain_text("Phiếu của tôi: đã có trong nhật ký.")
     phone.window.shot(artifacts, "in-the-log")
     the_saved_receipt_stands(phone, council, tmp_path)
+    the_slip_is_made_without_a_network(phone, artifacts)
     for screen in (desktop, phone):
         expect(screen.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
         expect(screen.verdict).to_contain_text("không được thông qua.")
@@ -218,6 +220,23 @@ def the_saved_receipt_stands(screen: VoteScreen, council: Sitting, folder: Path)
     download.value.save_as(receipt)
     archive.write_bytes(council.secretary.get(f"{council.path}/vote-archive.zip").content)
     assert verifier.main([str(archive), "--receipt", str(receipt)]) == 0
+
+
+def the_slip_is_made_without_a_network(screen: VoteScreen, artifacts: Path) -> None:
+    """All that the slip needs is on the device since the room was opened."""
+    screen.page.context.set_offline(True)
+    screen.verdict.get_by_role("button", name="In phiếu xác nhận").click()
+    slip = screen.page.get_by_role("dialog").locator(".slip")
+    expect(slip).to_contain_text("DHR1: ")
+    expect(slip).to_contain_text(re.compile(r"Dấu vân tay của khóa: [0-9a-f]{4}( [0-9a-f]{4}){7}"))
+    screen.looks_right()
+    screen.window.shot(artifacts, "slip")
+    printed = artifacts / "slip-of-the-room.pdf"
+    screen.page.pdf(path=printed, prefer_css_page_size=True)
+    facts = subprocess.run(["pdfinfo", printed], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages: +1$", facts, re.MULTILINE), facts
+    screen.page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+    screen.page.context.set_offline(False)
 
 
 def test_two_tablets_of_one_person_show_one_ballot(enter: Opens, council: Sitting, artifacts):

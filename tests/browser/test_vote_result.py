@@ -3,10 +3,12 @@
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from meetings.voting.vote_log.checkpoint import fingerprint
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.sittings import Sitting, call_a_sitting
@@ -19,6 +21,8 @@ from tests.browser.vote_screen import (
     take_seats,
 )
 from tests.browser.window import DESKTOP, PHONE, TABLET, UPRIGHT, Window
+from tests.rules.voting.vote_archives import unzipped
+from verifier import __main__ as verifier
 
 REASON = "Máy tính bảng hết pin"
 OVERRIDE = "Có mặt chưa đủ"
@@ -125,6 +129,44 @@ def test_my_ballot_is_found_in_the_log_step_by_step(enter: Opens, sitting: Sitti
     expect(page.locator(".receipt-end")).to_contain_text("Đúng.")
     looks_right(page)
     page.screenshot(path=artifacts / "checked.png", full_page=True)
+
+
+SLIPS: dict[str, dict[str, Any]] = {
+    "a6": {"format": "A6"},
+    "roll": {"width": "80mm", "height": "180mm"},
+    "a4": {"format": "A4"},
+}
+
+
+def test_a_receipt_is_printed_as_a_slip_with_a_qr_code(
+    enter: Opens, sitting: Sitting, artifacts: Path, tmp_path: Path
+):
+    poll = held(sitting)
+    window = enter("daibieu1", UPRIGHT)
+    window.keep_cookie("dienhong_theme", "dark", window.base)
+    page = result(window, sitting, poll)
+    page.get_by_role("button", name="In phiếu xác nhận").tap()
+    slip = page.get_by_role("dialog").locator(".slip")
+    expect(slip.get_by_role("img", name="Mã QR của biên nhận")).to_be_visible()
+    looks_right(page)
+    page.screenshot(path=artifacts / "slip.png")
+    typed = slip.locator(".slip-text").inner_text()
+    archive = tmp_path / "archive.zip"
+    archive.write_bytes(sitting.secretary.get(f"{sitting.path}/vote-archive.zip").content)
+    assert verifier.main([str(archive), "--receipt", typed]) == 0
+    key = fingerprint(unzipped(archive.read_bytes())["key.txt"].decode().strip())
+    for name, size in SLIPS.items():
+        printed = artifacts / f"slip-{name}.pdf"
+        page.pdf(path=printed, prefer_css_page_size=True, **size)
+        facts = poppler("pdfinfo", printed)
+        assert re.search(r"Pages: +1$", facts, re.MULTILINE), facts
+        text = " ".join(poppler("pdftotext", "-raw", printed, "-").split())
+        assert "PHIẾU XÁC NHẬN BIỂU QUYẾT" in text
+        assert f"Dấu vân tay của khóa: {key}" in text
+        assert f"{window.base}/verify" in text
+        assert not re.search("tán thành|Daibieu1", text, re.IGNORECASE)
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").tap()
+    expect(page.locator(".slip-paper")).to_have_count(0)
 
 
 def test_on_paper_it_is_a4_black_on_white_and_complete(

@@ -1,6 +1,6 @@
 /**
- * A voter's receipt: read from INDEX:HASH or a file, and compared with the logs. A file is the JSON of a ballot as its
- * voter received it, or of its member `receipt` alone.
+ * A voter's receipt: read from a text or a file, and compared with the logs. A text is INDEX:HASH, or DHR1:… of a printed
+ * slip. A file has such a text, or the JSON of a ballot as its voter received it, or of its member `receipt` alone.
  */
 import { fromHex, sameBytes, toHex } from "../lib/bytes.js";
 import { checkInclusion } from "../voting/vote_log/log_proofs.js";
@@ -8,24 +8,45 @@ import { Fault, Unusable } from "./faults.js";
 import { NotJson, readJson } from "./json_reader.js";
 import { readNote } from "./notes.js";
 import { shownAsPython } from "./python_text.js";
+import { readSlip } from "./slips.js";
 import { plain } from "./words.js";
 
 /**
  * Index of the sealed ballot in the log, and its leaf hash. `note`: the signed checkpoint that ends with this ballot,
- * which the receipt's proof leads to; null for INDEX:HASH. `pollId`, `choice`: as the receipt names them, or "".
+ * which the proof of a file leads to; null for INDEX:HASH. `pollId`, `choice`: as the receipt names them, or "".
  * @typedef {{index:number, leaf:Uint8Array, note:import("./notes.js").Note|null, pollId:string, choice:string}} Receipt
  */
 
 const SHORT = /^([0-9]{1,15}):([0-9a-fA-F]{64})$/;
+const SLIP = /^[Dd][Hh][Rr]1:/;
+const SPACE = /[ \t\r\n\u00a0]+/g;
+const START = 5;
+const END = 6;
 const LONGEST = 1 << 16;
 const LONGEST_PROOF = 64;
 const HASH_BYTES = 32;
 
-/** @param {string} given INDEX:HASH @returns {Receipt|null} null if it has another form */
-export function shortReceipt(given) {
-  const found = SHORT.exec(given);
+/** How a text that was typed is called. @param {string} text */
+export function nameOfText(text) {
+  const signs = Array.from(text.replace(SPACE, ""));
+  return [...signs.slice(0, START), "…", ...signs.slice(-END)].join("");
+}
+
+/**
+ * The receipt of a text, in which white space has no meaning.
+ * @param {string} text @param {string} [name] of the file with this text
+ * @returns {Receipt|null} null if it has another form. Throws Unusable.
+ */
+export function receiptOfText(text, name = nameOfText(text)) {
+  const typed = text.replace(SPACE, "");
+  const found = SHORT.exec(typed);
   const leaf = found && fromHex(found[2]?.toLowerCase());
-  return found && leaf ? { index: Number(found[1]), leaf, note: null, pollId: "", choice: "" } : null;
+  if (found && leaf) return { index: Number(found[1]), leaf, note: null, pollId: "", choice: "" };
+  if (!SLIP.test(typed)) return null;
+  const slip = readSlip(typed);
+  const note = slip && readNote(slip.note);
+  if (!slip || !note) throw new Unusable("receipt_mistyped", { said: plain(name) });
+  return { index: slip.index, leaf: slip.leaf, note, pollId: "", choice: "" };
 }
 
 /**
@@ -33,7 +54,8 @@ export function shortReceipt(given) {
  * @returns {Receipt} Throws Unusable.
  */
 export function readReceipt(name, text) {
-  const receipt = text === null ? null : receiptOf(parsed(text.slice(0, LONGEST)));
+  const start = text?.slice(0, LONGEST) ?? null;
+  const receipt = start === null ? null : receiptOfText(start, name) ?? receiptOf(parsed(start));
   if (!receipt) throw new Unusable("receipt_unreadable", { said: plain(name) });
   return receipt;
 }

@@ -7,9 +7,9 @@ import { textOf } from "./canonical.js";
 import { check } from "./check.js";
 import { Fault, Unusable } from "./faults.js";
 import { readNote } from "./notes.js";
-import { readReceipt, shortReceipt } from "./receipts.js";
+import { readReceipt, receiptOfText } from "./receipts.js";
 import { told } from "./report.js";
-import { inBoth, said } from "./words.js";
+import { inBoth, plain, said } from "./words.js";
 
 /**
  * @typedef {import("./words.js").Language} Language
@@ -18,7 +18,7 @@ import { inBoth, said } from "./words.js";
  * @typedef {object} Question
  * @property {Uint8Array} archive
  * @property {File[]} [kept] files of checkpoints from elsewhere, also of a witness
- * @property {(File|string)[]} [receipts] files, or texts INDEX:HASH
+ * @property {(File|string)[]} [receipts] files, or texts INDEX:HASH or DHR1:…
  * @property {string|null} [key] a public key of the log, known from elsewhere
  * @property {boolean} [requireKey]
  *
@@ -101,7 +101,7 @@ function readKept(file) {
 /** @param {File|string} given @returns {import("./receipts.js").Receipt} Throws Unusable. */
 function receiptFrom(given) {
   if (typeof given !== "string") return readReceipt(given.name, linesOf(given));
-  const receipt = shortReceipt(given);
-  if (!receipt) throw new Unusable("receipt_unreadable", { said: given });
+  const receipt = receiptOfText(given);
+  if (!receipt) throw new Unusable("receipt_unreadable", { said: plain(given) });
   return receipt;
 }

@@ -17,6 +17,7 @@ from meetings.voting.vote_log.entries import PaperPublished
 from tests.contract.verifier_words import TARGET, sentences
 from tests.effort import sized
 from tests.rules.verifier.browser_verifier import Case, assert_same
+from tests.rules.verifier.slip_texts import grouped, slip_bytes, slip_text, with_sum
 from tests.rules.verifier.test_verifier import forged
 from tests.rules.verifier.test_verifier_command import ARCHIVES, _with_a_wrong_byte
 from tests.rules.verifier.test_verifier_files import CHAINS, FILES, LINES, OTHER, plain, restored
@@ -169,6 +170,48 @@ def with_receipts() -> Iterator[Case]:
     yield Case("a receipt of another log", archive_of(*one_key().files()), receipts=[good])
 
 
+def slip_of(held: Sitting, index: int) -> str:
+    """The text of the printed receipt of an entry."""
+    receipt = json.loads(receipt_of(held, index))["receipt"]
+    return slip_text(index, bytes.fromhex(receipt["leaf_hash"]), receipt["note"])
+
+
+def with_slips() -> Iterator[Case]:
+    """Archives with texts of printed receipts, typed, pasted and in files."""
+    held = plain()
+    archive, slip = archive_of(*held.files()), slip_of(held, 3)
+    note = json.loads(receipt_of(held, 3))["receipt"]["note"]
+    leaf, key = merkle.leaf_hash(held.log.lines[3]), held.log.signers[-1].vkey
+    start, signed = slip_bytes(3, leaf, b"\0" * 32, held.log.log_id), b"\0" * 68
+    for text in (
+        slip,
+        slip_text(3, b"\1" * 32, note),
+        slip_text(999, leaf, note),
+        grouped(slip),
+        f"\u00a0{slip}\r\n",
+        f"3:{leaf.hex()[:32]} {leaf.hex()[32:]}\n",
+        f"\ufeff{slip}",
+        f"{slip}A",
+        slip[:-1],
+        slip.replace("2", "9"),
+        slip.replace("I", "\u0131"),
+        "DHR1:",
+        "dhr1",
+        "DHR1:\U0001f600\u202e",
+        with_sum(b""),
+        with_sum(start),
+        with_sum(start + b"\2\xff\xff" + signed),
+        with_sum(start + b"\2a " + signed),
+        with_sum(start + "\u0006\ufeffnội".encode() + signed),
+        with_sum(slip_bytes(3, leaf, leaf, "a\n1") + b"\1a" + signed),
+        with_sum(b"\xff" + start + signed),
+        with_sum(start + b"\1a" + signed + b"\0"),
+    ):
+        yield Case(f"text {text[:60]!r}", archive, receipts=[text], key=key)
+        yield Case(f"file {text[:60]!r}", archive, receipts=[text.encode()], key=key)
+    yield Case("a slip of another log", archive_of(*one_key().files()), receipts=[slip])
+
+
 def with_values(kind: str, values: dict[str, Any]) -> bytes:
     """An archive whose first entry of this type has other values, signed as if they were honest.
 
@@ -237,6 +280,7 @@ GROUPS = [
     with_keys,
     with_kept_checkpoints,
     with_receipts,
+    with_slips,
     edge_values,
 ]
 

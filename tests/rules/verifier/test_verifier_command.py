@@ -194,7 +194,7 @@ def test_the_command_tells_compares_and_names(tmp_path, capsys):
     assert main([str(tmp_path)]) == 2
     codes = {code for code, _ in ARCHIVES.values()}
     codes |= {"too_large", "no_file", "not_readable", "kept_unreadable", "receipt_unreadable"}
-    codes |= {"key_given_unreadable", "receipt_proves_nothing"}
+    codes |= {"key_given_unreadable", "receipt_proves_nothing", "receipt_mistyped"}
     assert codes | {"kept_of_another_log", "member_damaged"} == UNUSABLE.keys()
 
 

@@ -14,7 +14,7 @@ from meetings.voting.rules.poll_rules import PollMethod, Tie, TieFlow
 from meetings.voting.rules.question_rules import ChoiceKey
 from meetings.voting.rules.tally_rules import Channel
 from meetings.voting.vote_log import commitments, entries, merkle
-from meetings.voting.vote_log.checkpoint import Signer, key_id, rotation_message
+from meetings.voting.vote_log.checkpoint import Checkpoint, Signer, key_id, rotation_message
 from meetings.voting.vote_log.entries import (
     BallotCommitted,
     BallotOpened,
@@ -26,6 +26,7 @@ from meetings.voting.vote_log.entries import (
 from meetings.voting.vote_log.merkle import consistency_proof as consistency
 from meetings.voting.vote_log.merkle import inclusion_proof as inclusion
 from meetings.voting.vote_log.parts import Ballot
+from tests.rules.verifier.slip_texts import slip_text
 from tests.rules.voting import published_vectors as published
 from tests.rules.voting import vote_archive_vectors as whole
 from tests.rules.voting.vote_archives import LogUnderWay
@@ -124,6 +125,16 @@ def _shares() -> list[dict[str, Any]]:
     ]
 
 
+def _slip(log: LogUnderWay, signer: Signer, index: int) -> dict[str, Any]:
+    """The printed receipt of the ballot at this index."""
+    leaves, nodes = [merkle.leaf_hash(line) for line in log.lines], merkle.NodesInMemory()
+    for place, leaf in enumerate(leaves[: index + 1]):
+        merkle.append(nodes, place, leaf)
+    note = signer.sign(Checkpoint(LOG_ID, index + 1, merkle.root(nodes, index + 1)))
+    text = slip_text(index, leaves[index], note)
+    return {"index": index, "leaf": leaves[index].hex(), "note": note, "text": text}
+
+
 def vectors() -> dict[str, Any]:
     """Everything that the file holds."""
     first, second = (Signer(NAME, Ed25519PrivateKey.from_private_bytes(seed)) for seed in SEEDS)
@@ -152,6 +163,7 @@ def vectors() -> dict[str, Any]:
             "canonical": entries.encode_ballot(ballot).decode(),
             "commitment": commitments.commit(salt, ballot),
         },
+        "slip": _slip(log, first, 3),
         "required": _shares(),
         "log": {
             "lines": [line.decode() for line in log.lines],

@@ -23,6 +23,7 @@ from verifier.archive import open_archive
 from verifier.check import check
 from verifier.faults import Fault
 from verifier.notes import read_note
+from verifier.receipts import read_receipt
 
 DOCS = ROOT / "docs"
 FILE: dict[str, Any] = json.loads((DOCS / "vote-log-vectors.json").read_text())
@@ -124,6 +125,14 @@ def test_key_ballot_and_rotation():
     assert ed25519.is_signed_by_hand(public, message, bytes.fromhex(rotation["signature"]))
 
 
+def test_the_printed_receipt():
+    case = FILE["slip"]
+    found = read_receipt(case["text"])
+    assert (found.index, found.leaf.hex()) == (case["index"], case["leaf"])
+    assert found.note == notes.read_note(case["note"])
+    check(open_archive(archive(LOG["lines"])), receipts=[found], key=FILE["key"]["vkey"])
+
+
 @pytest.mark.parametrize("case", FILE["required"], ids=lambda case: str(case["required"]))
 def test_required_numbers(case):
     share = {name: case[name] for name in ("numerator", "denominator", "comparison")}
@@ -168,6 +177,7 @@ def test_the_document_quotes_the_vectors_byte_for_byte():
         FILE["rotation"]["signature"],
         FILE["continuation"]["message"],
         FILE["continuation"]["signature"],
+        FILE["slip"]["text"],
     ]
     assert [one for one in quoted if one not in text] == []
     for kind in entries.SHAPES:

@@ -6,6 +6,7 @@ import { html, nothing, render } from "lit-html";
 import { Unusable } from "../faults.js";
 import { runInSlices } from "../run_in_slices.js";
 import { unusable, verify } from "../verify.js";
+import { nameOfText } from "../receipts.js";
 import { readArchive, readSmall } from "./chosen_files.js";
 import { pageWord, sizeIn } from "./page_words.js";
 import { failureView, reportView, resultView } from "./result_view.js";
@@ -20,6 +21,8 @@ export class VerifyPage {
   #archive = null;
   /** @type {Record<Extra, File[]>} */
   #extra = { receipts: [], kept: [] };
+  /** Texts of printed receipts. @type {string[]} */
+  #texts = [];
   #key = "";
   /** @type {import("../verify.js").Answer|null} */
   #answer = null;
@@ -60,6 +63,21 @@ export class VerifyPage {
     void this.#check();
   }
 
+  /** @param {string[]} texts */
+  #setTexts(texts) {
+    this.#texts = texts;
+    void this.#check();
+  }
+
+  /** Adds what is in the field: by its button, and when the field is left. @param {Event} event */
+  #addText(event) {
+    event.preventDefault();
+    const field = /** @type {HTMLTextAreaElement} */ (this.root.querySelector("textarea[name=slip]"));
+    const text = field.value.trim();
+    field.value = "";
+    if (text) this.#setTexts([...this.#texts.filter((one) => one !== text), text]);
+  }
+
   /** Checks what is chosen now; the result of a check under way is not shown. */
   async #check() {
     const archive = this.#archive;
@@ -71,7 +89,8 @@ export class VerifyPage {
     this.#checking = archive !== null;
     this.#render();
     if (!archive) return;
-    const compared = { key: this.#key !== "", receipts: this.#extra.receipts.length, kept: this.#extra.kept.length };
+    const { receipts, kept } = this.#extra;
+    const compared = { key: this.#key !== "", receipts: receipts.length + this.#texts.length, kept: kept.length };
     const { answer, failure } = await this.#answerFor(archive, run);
     if (run !== this.#run) return;
     this.#answer = answer;
@@ -96,7 +115,8 @@ export class VerifyPage {
   /** @param {File} archive @param {number} run Throws Unusable. */
   async #verified(archive, run) {
     const key = this.#key === "" ? null : this.#key;
-    const [kept, receipts] = await Promise.all([readSmall(this.#extra.kept), readSmall(this.#extra.receipts)]);
+    const [kept, files] = await Promise.all([readSmall(this.#extra.kept), readSmall(this.#extra.receipts)]);
+    const receipts = [...files, ...this.#texts];
     const steps = verify({ archive: await readArchive(archive), kept, receipts, key });
     return runInSlices(steps, (progress) => {
       if (run !== this.#run) return false;
@@ -175,7 +195,8 @@ export class VerifyPage {
         <span class="how">${this.#word("key_how")}</span>
         <input type="text" name="key" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.#key}
           @change=${(/** @type {Event} */ event) => this.#setKey(event)}></label>
-      ${this.#filesField("receipts", ".json,application/json")}${this.#filesField("kept", "")}
+      ${this.#filesField("receipts", ".json,application/json,.txt,text/plain", this.#textField())}
+      ${this.#filesField("kept", "")}
     </section>`;
   }
 
@@ -185,18 +206,36 @@ export class VerifyPage {
     void this.#check();
   }
 
-  /** @param {Extra} kind @param {string} accept */
-  #filesField(kind, accept) {
+  /** @param {Extra} kind @param {string} accept @param {unknown} [more] */
+  #filesField(kind, accept, more = nothing) {
     const files = this.#extra[kind];
+    const without = (/** @type {File} */ file) => this.#setExtra(kind, files.filter((one) => one !== file));
     const add = (/** @type {Event} */ event) => this.#setExtra(kind, [...files, ...chosen(event) ?? []]);
     return html`<div class="field"><span class="name">${this.#word(kind)}</span>
       <span class="how">${this.#word(`${kind}_how`)}</span>
-      <ul>${files.map((file) => html`<li><span>${file.name}</span>
-        <button class="plain" aria-label=${this.#word("remove", { name: file.name })}
-          @click=${() => this.#setExtra(kind, files.filter((one) => one !== file))}>✕</button></li>`)}</ul>
+      <ul>${files.map((file) => this.#given(file.name, () => without(file)))}</ul>
       <label class="pick"><input type="file" name=${kind} multiple accept=${accept} @change=${add}>
-        <span>${this.#word(`add_${kind}`)}</span></label>
+        <span>${this.#word(`add_${kind}`)}</span></label>${more}
     </div>`;
+  }
+
+  /** The field for the text of a printed receipt. */
+  #textField() {
+    const texts = this.#texts;
+    const add = (/** @type {Event} */ event) => this.#addText(event);
+    const without = (/** @type {string} */ text) => this.#setTexts(texts.filter((one) => one !== text));
+    return html`<form class="typed" @submit=${add}>
+      <label><span class="how">${this.#word("slip_how")}</span>
+        <textarea name="slip" rows="3" autocomplete="off" autocapitalize="off" spellcheck="false"
+          placeholder="DHR1:…" @change=${add}></textarea></label>
+      <ul>${texts.map((text) => this.#given(nameOfText(text), () => without(text)))}</ul>
+      <button>${this.#word("add_slip")}</button></form>`;
+  }
+
+  /** @param {string} name @param {() => void} remove */
+  #given(name, remove) {
+    return html`<li><span>${name}</span>
+      <button type="button" class="plain" aria-label=${this.#word("remove", { name })} @click=${remove}>✕</button></li>`;
   }
 
   #foot() {

@@ -41,6 +41,13 @@ const WORDS = {
     "A file bien-nhan-….json that a voter saved: whether that ballot is still in the log.",
   ],
   add_receipts: ["Chọn biên nhận", "Choose receipts"],
+  slip_how: [
+    "Hoặc dán nội dung mã QR, hay gõ dòng chữ DHR1:… trên phiếu xác nhận đã in; cũng nhận dạng SỐ:HASH. Dấu cách và "
+    + "chữ hoa, chữ thường không quan trọng.",
+    "Or paste the content of the QR code, or type the text DHR1:… of a printed slip; INDEX:HASH is read too. Spaces "
+    + "and upper or lower case do not matter.",
+  ],
+  add_slip: ["Thêm", "Add"],
   kept: ["Điểm chốt đã lưu", "Kept checkpoints"],
   kept_how: [
     "Tệp điểm chốt mà một máy tính bảng hoặc một máy chứng kiến đã giữ.",

@@ -9,6 +9,7 @@ import { openBallots, openCheckpoints } from "../model/storage.js";
 import { LogWatch } from "../vote_log/log_watch.js";
 import { contradicts } from "./own_ballot_check.js";
 import { saveReceiptButton } from "./receipt_file.js";
+import { slipButton } from "./receipt_slip.js";
 import { checkReceipt } from "./receipts.js";
 
 /** @typedef {import("./receipts.js").Checked} Checked */
@@ -20,9 +21,10 @@ export class ReceiptCheck {
   /** Whether the compared choice is the one stored on this device. */
   #ownMemory = false;
 
-  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot}} shown */
-  constructor(place, { poll, ballot }) {
+  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot, meeting_title: string}} shown */
+  constructor(place, { poll, ballot, meeting_title: meeting }) {
     this.place = place;
+    this.meeting = meeting;
     this.poll = poll;
     this.ballot = ballot;
   }
@@ -31,6 +33,7 @@ export class ReceiptCheck {
     render(html`<button type="button" class="btn plain ${this.#busy ? "busy" : ""}" ?disabled=${this.#busy} @click=${() => void this.check()}>
         ${icon("shield-check")}<span>${t("receipt.check")}</span></button>
       ${saveReceiptButton(this.poll.id, this.ballot)}
+      ${slipButton({ meetingId: boot.meeting_id, meeting: this.meeting, title: this.poll.title, at: this.ballot.at, receipt: this.ballot.receipt })}
       <div class="receipt-steps" role="status">${this.#checked ? this.#outcome(this.#checked) : nothing}</div>`, this.place);
   }
 

@@ -8,6 +8,7 @@ import { lang, t } from "../../lib/words.js";
 import { isWithheld, itemNumber, keptBallot, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 import { saveReceiptButton } from "./receipt_file.js";
+import { slipButton } from "./receipt_slip.js";
 
 /** @typedef {import("../room_instance.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
@@ -73,7 +74,14 @@ function ownPart(context, poll) {
   const kept = keptBallot(context.room, poll.id, view);
   return html`<div class="verdict-own">${icon("check", "small")}<span>${recordedLine(poll, own.ballot)}
     ${own.ballot.receipt ? html`<span class="vote-receipt num">${t("vote.receipt", { code: receiptCode(own.ballot.receipt) })}</span>` : nothing}
-    ${inLog(context, poll)}</span>${kept ? saveReceiptButton(poll.id, kept) : nothing}</div>`;
+    ${inLog(context, poll)}</span>${kept ? receiptButtons(context, poll, kept) : nothing}</div>`;
+}
+
+/** @param {VotingContext} context @param {Poll} poll @param {NonNullable<ReturnType<typeof keptBallot>>} kept */
+function receiptButtons({ room, meetingId }, poll, kept) {
+  const at = room.my_ballots.find((one) => one.poll_id === poll.id && one.revision === kept.revision)?.at ?? null;
+  const slip = { meetingId, meeting: room.meeting.title, title: poll.title, at, receipt: kept.receipt };
+  return html`<div class="receipt-ways">${saveReceiptButton(poll.id, kept)}${slipButton(slip)}</div>`;
 }
 
 /** @param {VotingContext} context @param {Poll} poll What this device found out about this person's ballot in the vote log. */
