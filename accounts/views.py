@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from msgspec import UNSET, Meta, UnsetType
 
 from accounts.people import setup
+from accounts.second_factor.passkey_shapes import PasskeyAnswer, PasskeyRequest
 from accounts.shared.declares import (
     AccountInactive,
     CodeNeeded,
@@ -20,7 +21,7 @@ from accounts.shared.declares import (
     WrongPassword,
 )
 from accounts.shared.name_rules import folded_username
-from accounts.sign_in import csrf, devices, sessions
+from accounts.sign_in import csrf, devices, passkey_session, sessions
 from accounts.sign_in.boot import session_user, signed_in
 from accounts.sign_in.device_rules import device_words
 from accounts.sign_in.limits import Tries, check_address, tries_at
@@ -50,11 +51,13 @@ Short = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Credentials(msgspec.Struct):
-    """Body of a sign-in. code: of the second factor, or a recovery code."""
+    """Body of a sign-in. code: of the second factor, or a recovery code; passkey: the answer to the
+    member `passkey` of the refusal `code_needed`, instead of a code."""
 
     username: Short
     password: Secret
     code: Annotated[str, Meta(max_length=40)] | None = None
+    passkey: PasskeyAnswer | None = None
 
 
 class Confirmation(msgspec.Struct):
@@ -129,7 +132,13 @@ def post_session() -> Answer:
             tries=tries,
             previous=replaced.sign_in_id if replaced else None,
             code=body.code,
+            passkey=body.passkey,
+            ceremony=passkey_session.current_ceremony(),
         )
+    except CodeNeeded as needed:
+        if isinstance(needed.passkey, PasskeyRequest):
+            passkey_session.keep_challenge(needed.passkey.challenge)
+        raise
     except InvalidCredentials as refused:
         response = current_app.make_response(current_app.handle_user_exception(refused))
         devices.remember_device(response, None)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
-from accounts import second_factor_views, trust, views
+from accounts import passkey_views, second_factor_views, trust, views
 from accounts.pages import pages
 from accounts.passwords import hashing
 from accounts.people import views as people_views
@@ -45,6 +45,7 @@ def install(app: Flask, context: AppContext) -> None:
     app.register_blueprint(views.api)
     app.register_blueprint(people_views.api)
     app.register_blueprint(second_factor_views.api)
+    app.register_blueprint(passkey_views.api)
     app.register_blueprint(pages)
     app.register_blueprint(trust.pages)
     app.context_processor(page_context)

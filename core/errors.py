@@ -47,6 +47,10 @@ class Refusal(Exception):
         """Return the errors of single fields of the request: [{field, message, line?}]."""
         return []
 
+    def members(self) -> dict[str, object]:
+        """Return further members of the problem details, for programs (RFC 9457, 3.2)."""
+        return {}
+
 
 class MalformedRequest(Refusal):
     """The request violates the protocol: no JSON, invalid JSON or a wrong media type."""

@@ -12,19 +12,23 @@ from sqlalchemy.orm import Session
 from accounts.passwords import hashing
 from accounts.passwords.fair_queue import Group
 from accounts.second_factor.code_rules import WINDOW, match, read_recovery_code
+from accounts.second_factor.passkey_rules import counts_on
 from accounts.shared.declares import WrongCode
-from accounts.shared.models import RecoveryCode, User
+from accounts.shared.models import Passkey, RecoveryCode, User
 from core import clock
 from core.app_context import current_context
 from core.transactions.transaction import Tx
 
 
 class Proof(NamedTuple):
-    """A right code. step, drift: of the app's code; recovery: number of a recovery code instead."""
+    """A right code. step, drift: of the app's code; recovery: number of a recovery code instead;
+    passkey: id of the one that signed instead, and its counter."""
 
     step: int = 0
     drift: int = 0
     recovery: int | None = None
+    passkey: str | None = None
+    sign_count: int = 0
 
 
 def check_code(user: User, code: str, group: Group, is_gone: Callable[[], bool]) -> Proof:
@@ -40,6 +44,9 @@ def check_code(user: User, code: str, group: Group, is_gone: Callable[[], bool])
 
 def use_proof(tx: Tx, user: User, proof: Proof) -> None:
     """Use up the code, in the transaction that it permits. Raises: WrongCode if it was used."""
+    if proof.passkey is not None:
+        _use_passkey(tx, user, proof.passkey, proof.sign_count)
+        return
     if proof.recovery is not None:
         row = _recovery_code(tx.session, user.id, proof.recovery)
         if row is None or row.used_at is not None:
@@ -49,6 +56,13 @@ def use_proof(tx: Tx, user: User, proof: Proof) -> None:
     if proof.step <= user.totp_last_step:
         raise WrongCode()
     user.totp_last_step, user.totp_drift = proof.step, proof.drift
+
+
+def _use_passkey(tx: Tx, user: User, passkey_id: str, sign_count: int) -> None:
+    row = tx.session.get(Passkey, passkey_id)
+    if row is None or row.user_id != user.id or not counts_on(row.sign_count, sign_count):
+        raise WrongCode()
+    row.sign_count, row.last_used_at = sign_count, tx.at
 
 
 def _check_recovery(

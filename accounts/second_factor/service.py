@@ -14,7 +14,7 @@ from accounts.second_factor.code_rules import (
     uri_of,
 )
 from accounts.shared.declares import Action, NoSecondFactor, WrongCode
-from accounts.shared.models import RecoveryCode, User
+from accounts.shared.models import Passkey, RecoveryCode, User
 from accounts.shared.queries import body_name
 from accounts.shared.secret_bodies import key_body_and_replay
 from core import clock
@@ -128,10 +128,11 @@ def remove_own_second_factor(actor: Actor) -> SecondFactorRemoved:
 
 
 def remove_second_factor(tx: Tx, user: User) -> None:
-    """Remove the factor of an account, in an open transaction."""
+    """Remove the factor of an account with its passkeys, in an open transaction."""
     user.totp_secret = user.totp_next_secret = None
     user.totp_last_step = user.totp_drift = 0
     tx.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    tx.session.execute(delete(Passkey).where(Passkey.user_id == user.id))
 
 
 def _new_codes() -> tuple[list[str], list[tuple[int, str]]]:

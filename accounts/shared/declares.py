@@ -87,13 +87,22 @@ class WrongPassword(Refusal):
 
 
 class CodeNeeded(Refusal):
-    """The password is right; the account also needs a code of its second factor."""
+    """The password is right; the account also needs a code of its second factor. `passkey`: what
+    the browser asks its passkeys, where the account has one for this host name."""
 
     code, status = "code_needed", 401
 
+    def __init__(self, passkey: object = None) -> None:
+        super().__init__()
+        self.passkey = passkey
+
+    def members(self) -> dict[str, object]:
+        """Return the member `passkey`, if there is one."""
+        return {} if self.passkey is None else {"passkey": self.passkey}
+
 
 class WrongCode(Refusal):
-    """The code of the second factor is wrong, too old, or was used before."""
+    """The code of the second factor is wrong, too old, or was used before; or the passkey is."""
 
     code, status, audited = "wrong_code", 422, True
 
@@ -102,6 +111,24 @@ class NoSecondFactor(Refusal):
     """The account has no second factor, or none that waits for its first code."""
 
     code, status = "no_second_factor", 409
+
+
+class NoPasskeysHere(Refusal):
+    """Passkeys need a host name and HTTPS; this address of the server has an IP address or none."""
+
+    code, status = "no_passkeys_here", 409
+
+
+class PasskeyRefused(Refusal):
+    """What the browser sent is no new passkey of this page, came too late, or is known already."""
+
+    code, status = "passkey_refused", 422
+
+
+class TooManyPasskeys(Refusal):
+    """The account has as many passkeys as it may. `most`: how many."""
+
+    code, status = "too_many_passkeys", 409
 
 
 class PasswordNeeded(Refusal):

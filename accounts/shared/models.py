@@ -92,3 +92,21 @@ class RecoveryCode(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     code_hash: Mapped[str]
     used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Passkey(Base):
+    """A public key of a device, which stands for the code of the second factor (WebAuthn).
+
+    id: the credential id, base64url. public_key: COSE_Key. sign_count: of the last use; 0 where the
+    device does not count. rp_id: the host name that it was made for and works on.
+    """
+
+    __tablename__ = "passkey"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), index=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int]
+    rp_id: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None] = mapped_column(default=None)

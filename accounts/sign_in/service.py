@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from accounts.passwords import hashing
 from accounts.passwords.password_rules import check_new_password
+from accounts.second_factor.passkey_proofs import ask_for_passkey, check_passkey
+from accounts.second_factor.passkey_shapes import Ceremony, PasskeyAnswer
 from accounts.second_factor.proofs import Proof, check_code, use_proof
 from accounts.shared.declares import (
     AccountInactive,
@@ -35,6 +37,8 @@ from core.errors import NotFound, Refusal
 from core.ids import new_id, new_token
 from core.transactions.transaction import Tx, transaction
 
+NO_CEREMONY = Ceremony(None, "")
+
 
 class Opened(msgspec.Struct, frozen=True):
     """A new sign-in. `token`: for the cookie only; it is not stored."""
@@ -58,12 +62,14 @@ def sign_in(
     tries: Tries,
     previous: str | None = None,
     code: str | None = None,
+    passkey: PasskeyAnswer | None = None,
+    ceremony: Ceremony = NO_CEREMONY,
 ) -> Opened:
     """Create a sign-in after checking the password, and the code where the account needs one.
 
     device: description for the list of devices. previous: id of the sign-in that this one replaces
-    on the same device. Raises: InvalidCredentials, AccountInactive, CodeNeeded, WrongCode,
-    TooManyTries, SignInBusy.
+    on the same device. passkey: signed in place of the code, in this ceremony. Raises:
+    InvalidCredentials, AccountInactive, CodeNeeded, WrongCode, TooManyTries, SignInBusy.
     """
     with current_context().database.read() as session:
         found = user_by_username(session, folded_username(username))
@@ -74,7 +80,7 @@ def sign_in(
             raise InvalidCredentials()
         if not found.active:
             raise AccountInactive()
-        proof = _proof(found, code, tries)
+        proof = _proof(found, tries, code, passkey, ceremony)
         tries.forgive()
         return open_sign_in(found.id, device=device, previous=previous, knowing=stored, proof=proof)
 
@@ -265,14 +271,23 @@ def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
     return right
 
 
-def _proof(user: User, code: str | None, tries: Tries) -> Proof | None:
-    """Check the code of an account with a second factor; wrong ones count as wrong passwords."""
+def _proof(
+    user: User,
+    tries: Tries,
+    code: str | None,
+    passkey: PasskeyAnswer | None,
+    ceremony: Ceremony,
+) -> Proof | None:
+    """Check the passkey or the code of an account with a second factor; wrong ones count as wrong
+    passwords."""
     if user.totp_secret is None:
         return None
-    if not code:
-        raise CodeNeeded()
+    if passkey is None and not code:
+        raise CodeNeeded(ask_for_passkey(user, ceremony.site))
     try:
-        return check_code(user, code, tries.group, tries.is_gone)
+        if passkey is not None:
+            return check_passkey(user, passkey, ceremony)
+        return check_code(user, code or "", tries.group, tries.is_gone)
     except WrongCode:
         tries.failed()
         raise

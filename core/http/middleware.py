@@ -67,7 +67,7 @@ def problem(refusal: Refusal) -> dict[str, object]:
     fields = refusal.fields(i18n.t)
     if fields:
         body["errors"] = fields
-    return body
+    return body | refusal.members()
 
 
 def begin_request(address: str | None) -> str:
