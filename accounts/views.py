@@ -60,6 +60,13 @@ class Credentials(msgspec.Struct):
     passkey: PasskeyAnswer | None = None
 
 
+class SecondStep(msgspec.Struct):
+    """Members of the refusal `code_needed`. passkey: for `navigator.credentials.get`, where the
+    account has passkeys for this host name."""
+
+    passkey: PasskeyRequest | UnsetType = UNSET
+
+
 class Confirmation(msgspec.Struct):
     """Body of giving the own password again."""
 
@@ -116,6 +123,7 @@ def get_session() -> Answer:
         *(InvalidCredentials, AccountInactive, CodeNeeded, WrongCode),
         *(TooManyTries, TooManyRequests, SignInBusy),
     ),
+    members=SecondStep,
 )
 def post_session() -> Answer:
     csrf.check_same_origin()

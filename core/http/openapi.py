@@ -60,6 +60,7 @@ class Description:
     checks: with `?check=true` it answers 200 with the planned changes and changes nothing.
     upload: names of the text fields that may accompany `file`; None: the body is no upload.
     refuses: refusals of the service function, in addition to those of every such request.
+    members: type of the further members of these (`Refusal.members`), each of them optional.
     """
 
     what: str
@@ -73,6 +74,7 @@ class Description:
     token: bool = True
     checks: bool = False
     refuses: tuple[type[Refusal], ...] = ()
+    members: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,8 @@ def operations(app: Flask) -> list[Operation]:
 def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
     """Return the OpenAPI document. `mount`: the path under which the app is mounted."""
     found = operations(app)
-    types = [kind for one in found for kind in (one.facts.body, one.facts.answer) if kind]
+    facts = [one.facts for one in found]
+    types = [kind for one in facts for kind in (one.body, one.answer, one.members) if kind]
     shapes = Shapes([*types, Problem], [one.facts.query for one in found if one.facts.query])
     return {
         "openapi": "3.1.0",

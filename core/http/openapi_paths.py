@@ -132,7 +132,10 @@ def _problems(one: Operation, shapes: Shapes) -> dict[str, Any]:
     by_status: dict[int, list[str]] = defaultdict(list)
     for refusal in one.refusals():
         by_status[refusal.status].append(f"`{refusal.code}`")
-    content = {"application/problem+json": {"schema": shapes.of(Problem)}}
+    schema = shapes.of(Problem)
+    if one.facts.members:
+        schema = {"allOf": [schema, shapes.of(one.facts.members)]}
+    content = {"application/problem+json": {"schema": schema}}
     made: dict[str, Any] = {
         str(status): {"description": ", ".join(codes), "content": content}
         for status, codes in sorted(by_status.items())

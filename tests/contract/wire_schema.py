@@ -147,7 +147,8 @@ def schema_of(found: Sequence[Operation], sockets: Mapping[str, Any]) -> Schema:
     acks = {event: ACKS.get(event, DoneAck) for event in sockets}
     live = [*PACKETS.values(), *acks.values(), *room_events.known.values(), Problem]
     narrower = [*NARROWER, *(kind for fields in NARROWER.values() for kind in fields.values())]
-    answers = [one.facts.answer for one in found if one.facts.answer]
+    facts = [one.facts for one in found]
+    answers = [kind for one in facts for kind in (one.answer, one.members) if kind]
     asked = [kind for one in found for kind in (one.facts.body, one.facts.query) if kind]
     schemas = Schemas(
         Types(
@@ -176,7 +177,12 @@ def schema_of(found: Sequence[Operation], sockets: Mapping[str, Any]) -> Schema:
 
 def _route(one: Operation, schemas: Schemas) -> Schema:
     facts = one.facts
-    parts = {"body": facts.body, "query": facts.query, "answer": facts.answer}
+    parts = {
+        "body": facts.body,
+        "query": facts.query,
+        "answer": facts.answer,
+        "members": facts.members,
+    }
     return _object({name: schemas.of(kind) for name, kind in parts.items() if kind})
 
 

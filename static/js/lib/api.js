@@ -8,13 +8,13 @@ import { lang, t } from "./words.js";
 
 /**
  * A refusal by the server, or code "offline" when the server is unreachable.
- * `errors` is the server's list of invalid fields, when it sent one.
+ * `errors` is the server's list of invalid fields, when it sent one; `members` all that it sent.
  */
 export class Problem extends Error {
   /**
    * @param {{
    *   code: string, title?: string, detail?: string, status: number, errors?: any,
-   *   retryAfter?: number,
+   *   retryAfter?: number, members?: Record<string, any>,
    * }} facts `retryAfter`: seconds, when the server sent it
    */
   constructor(facts) {
@@ -26,6 +26,7 @@ export class Problem extends Error {
     this.status = facts.status;
     this.errors = facts.errors;
     this.retryAfter = facts.retryAfter ?? 0;
+    this.members = facts.members ?? {};
   }
 }
 
@@ -72,7 +73,7 @@ function problemFrom(status, text, retryAfter) {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  const problem = new Problem({ code: "unexpected", ...body, status, retryAfter });
+  const problem = new Problem({ code: "unexpected", ...body, status, retryAfter, members: body ?? {} });
   if (status === 401 && boot.user) dispatchEvent(new CustomEvent(SIGNED_OUT, { detail: problem }));
   return problem;
 }

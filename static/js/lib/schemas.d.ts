@@ -465,10 +465,28 @@ export interface Routes {
   "POST /api/v1/session": {
     body: Credentials
     answer: SessionView
+    members: SecondStep
   }
   "POST /api/v1/session/confirmation": {
     body: Confirmation
     answer: SessionView
+  }
+  "GET /api/v1/session/passkeys": {
+    answer: PasskeyList
+  }
+  "POST /api/v1/session/passkeys": {
+    body: PasskeyBody
+    answer: PasskeyView
+  }
+  "DELETE /api/v1/session/passkeys/{passkey_id}": {
+    answer: PasskeyRemoved
+  }
+  "PATCH /api/v1/session/passkeys/{passkey_id}": {
+    body: PasskeyName
+    answer: PasskeyView
+  }
+  "POST /api/v1/session/passkeys/options": {
+    answer: PasskeyCreation
   }
   "POST /api/v1/session/password": {
     body: PasswordChange
@@ -2144,18 +2162,155 @@ export interface SessionUser {
   is_admin: boolean
 }
 /**
- * Body of a sign-in. code: of the second factor, or a recovery code.
+ * Body of a sign-in. code: of the second factor, or a recovery code; passkey: the answer to the
+ * member `passkey` of the refusal `code_needed`, instead of a code.
  */
 export interface Credentials {
   username: string
   password: string
   code?: string | null
+  passkey?: PasskeyAnswer | null
+}
+/**
+ * The result of `navigator.credentials.get`.
+ */
+export interface PasskeyAnswer {
+  id: string
+  rawId: string
+  type: "public-key"
+  response: PasskeySignature
+}
+/**
+ * What a passkey has signed, and the signature.
+ */
+export interface PasskeySignature {
+  clientDataJSON: string
+  authenticatorData: string
+  signature: string
+}
+/**
+ * Members of the refusal `code_needed`. passkey: for `navigator.credentials.get`, where the
+ * account has passkeys for this host name.
+ */
+export interface SecondStep {
+  passkey?: PasskeyRequest
+}
+/**
+ * What `navigator.credentials.get` takes. timeout: milliseconds.
+ */
+export interface PasskeyRequest {
+  challenge: string
+  rpId: string
+  allowCredentials: KnownPasskey[]
+  timeout: number
+  userVerification: "preferred"
+}
+/**
+ * A passkey of the account. id: base64url.
+ */
+export interface KnownPasskey {
+  id: string
+  type: "public-key"
 }
 /**
  * Body of giving the own password again.
  */
 export interface Confirmation {
   password: string
+}
+/**
+ * available: this address of the server can have passkeys: a host name over HTTPS.
+ */
+export interface PasskeyList {
+  available: boolean
+  items: PasskeyView[]
+}
+/**
+ * A passkey of the own account. rp_id: the host name that it works on.
+ */
+export interface PasskeyView {
+  id: string
+  name: string
+  rp_id: string
+  created_at: string
+  last_used_at: string | null
+}
+/**
+ * A new passkey. name: without one, the words for the browser and the system.
+ */
+export interface PasskeyBody {
+  credential: NewPasskey
+  name?: string | null
+}
+/**
+ * The result of `navigator.credentials.create`.
+ */
+export interface NewPasskey {
+  id: string
+  rawId: string
+  type: "public-key"
+  response: NewPasskeyResponse
+}
+/**
+ * A new passkey as its device describes it.
+ */
+export interface NewPasskeyResponse {
+  clientDataJSON: string
+  attestationObject: string
+}
+/**
+ * id: of the passkey.
+ */
+export interface PasskeyRemoved {
+  id: string
+}
+/**
+ * Another name of a passkey.
+ */
+export interface PasskeyName {
+  name: string
+}
+/**
+ * What `navigator.credentials.create` takes. timeout: milliseconds.
+ */
+export interface PasskeyCreation {
+  challenge: string
+  rp: RelyingParty
+  user: PasskeyUser
+  pubKeyCredParams: KeyType[]
+  excludeCredentials: KnownPasskey[]
+  authenticatorSelection: AuthenticatorChoice
+  timeout: number
+  attestation: "none"
+}
+/**
+ * Who keeps a passkey's public key. id: the host name.
+ */
+export interface RelyingParty {
+  id: string
+  name: string
+}
+/**
+ * Whose passkey it becomes. id: base64url.
+ */
+export interface PasskeyUser {
+  id: string
+  name: string
+  displayName: string
+}
+/**
+ * A kind of key that is accepted. alg: its COSE number.
+ */
+export interface KeyType {
+  alg: number
+  type: "public-key"
+}
+/**
+ * Which devices may make a passkey.
+ */
+export interface AuthenticatorChoice {
+  residentKey: "discouraged"
+  userVerification: "preferred"
 }
 /**
  * Body of a change of the user's own password.

@@ -1,4 +1,4 @@
-/** The part of the account page for the second factor: set up with an authenticator app, recovery codes, removal. */
+/** The part of the account page for the second factor: set up with an authenticator app, recovery codes, removal, passkeys. */
 
 import { html, nothing, svg } from "lit-html";
 import { api, Problem } from "../lib/api.js";
@@ -8,6 +8,7 @@ import { confirmStep, openDialog } from "../lib/ui/dialog.js";
 import { icon } from "../lib/ui/icon.js";
 import { sayProblem, toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
+import { loadPasskeys, passkeysView } from "./passkeys.js";
 
 /** @typedef {import("../lib/schemas.js").SecondFactorView} State */
 /** @typedef {import("../lib/schemas.js").SecondFactorStart} Start */
@@ -23,6 +24,7 @@ let draw = () => {};
 async function load() {
   part.state = await api.get("/session/second-factor");
   draw();
+  if (part.state?.enabled) await loadPasskeys(draw);
 }
 
 /** Reads the state and draws the page again. @param {() => void} redraw */
@@ -124,5 +126,6 @@ export function secondFactorView() {
       ? html`<button type="button" class="btn plain" @click=${() => void newCodes()}>${t("factor.new_codes")}</button>
           <button type="button" class="btn plain" @click=${() => void setUp()}>${t("factor.other_phone")}</button>
           ${state.required ? nothing : html`<button type="button" class="btn danger" @click=${() => void remove()}>${t("factor.remove")}</button>`}`
-      : html`<button type="button" class="btn plain" @click=${() => void setUp()}>${icon("shield-check")}${t("factor.set_up")}</button>`}</div></section>`;
+      : html`<button type="button" class="btn plain" @click=${() => void setUp()}>${icon("shield-check")}${t("factor.set_up")}</button>`}</div></section>
+    ${state.enabled ? passkeysView() : nothing}`;
 }

@@ -1,11 +1,15 @@
-/** The sign-in form: shows errors, can reveal the password, and continues to `next`. */
+/** The sign-in form: shows errors, can reveal the password, takes a code or a passkey, and continues to `next`. */
 
 import { api, Problem } from "../lib/api.js";
 import { href } from "../lib/boot.js";
+import { hasPasskeys, signWithPasskey } from "../lib/passkeys.js";
 import { chooseLanguage } from "../lib/ui/theme.js";
 import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { notePerson } from "./frame.js";
+
+/** @typedef {import("../lib/schemas.js").PasskeyRequest} Request */
+/** @typedef {import("../lib/schemas.js").PasskeyAnswer} Answer */
 
 const MAX_ATTEMPTS = 6;
 const MAX_WAIT_SECONDS = 15;
@@ -68,24 +72,44 @@ async function submit(event) {
     return;
   }
   const button = /** @type {HTMLButtonElement} */ (event.submitter ?? byId("sign-in").querySelector("[type=submit]"));
+  await send(button, { code: codeField().value.trim() || undefined });
+}
+
+/** Ends waiting for a passkey. */
+let waiting = new AbortController();
+
+/** @param {HTMLElement} button @param {{code?: string, passkey?: Answer}} second the second step */
+async function send(button, second) {
   if (button.classList.contains("busy")) return;
   button.classList.add("busy");
+  waiting.abort();
   showError("");
+  const password = /** @type {HTMLInputElement} */ (byId("password"));
+  const username = /** @type {HTMLInputElement} */ (byId("username")).value.trim();
   try {
-    const code = codeField().value.trim() || undefined;
-    await retryWhenBusy(() => api.post("/session", { username: username.value.trim(), password: password.value, code }));
+    await retryWhenBusy(() => api.post("/session", { username, password: password.value, ...second }));
     location.assign(nextPage());
   } catch (error) {
     button.classList.remove("busy");
     if (!(error instanceof Problem)) throw error;
     if (error.code === "code_needed" || error.code === "wrong_code") {
-      askForCode(error.code === "wrong_code" ? error.message : "");
+      const wrong = second.passkey ? t("sign_in.passkey_wrong") : error.message;
+      askForCode(error.code === "wrong_code" ? wrong : "");
+      if (error.members.passkey && hasPasskeys()) await askForPasskey(error.members.passkey);
       return;
     }
     showError(error.message);
     password.select();
     password.focus();
   }
+}
+
+/** The account has a passkey for this host name: uses it at once; the field for the code stays. @param {Request} options */
+async function askForPasskey(options) {
+  byId("passkey").hidden = false;
+  waiting = new AbortController();
+  const passkey = await signWithPasskey(options, waiting.signal);
+  if (passkey) await send(byId("passkey"), { passkey });
 }
 
 const codeField = () => /** @type {HTMLInputElement} */ (byId("code"));
@@ -120,6 +144,8 @@ async function changeLanguage(button) {
 export function startSignIn() {
   notePerson();
   byId("sign-in").addEventListener("submit", submit);
+  // Without a code the server answers with a new challenge, which the passkey then signs.
+  byId("passkey").addEventListener("click", () => send(byId("passkey"), {}));
   const show = byId("show-password");
   show.addEventListener("click", () => togglePassword(show));
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
