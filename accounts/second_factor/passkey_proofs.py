@@ -31,14 +31,14 @@ def ask_for_passkey(user: User, site: Site | None) -> PasskeyRequest | None:
 
 def check_passkey(user: User, answer: PasskeyAnswer, ceremony: Ceremony) -> Proof:
     """Return what `use_proof` takes. Raises: WrongCode."""
-    # The library takes 7 MB, which a server without passkeys does without.
-    from accounts.second_factor.ceremonies import check_signature  # noqa: PLC0415
-
     if not challenges.take(ceremony.challenge, Purpose.SIGN_IN, user.id) or ceremony.site is None:
         raise WrongCode()
     with current_context().database.read() as session:
         row = session.get(Passkey, answer.id)
     if row is None or row.user_id != user.id or row.rp_id != ceremony.site.rp_id:
         raise WrongCode()
+    # The library takes 7 MB, which a server without passkeys does without.
+    from accounts.second_factor.ceremonies import check_signature  # noqa: PLC0415
+
     count = check_signature(answer, ceremony.challenge, ceremony.site, row)
     return Proof(passkey=row.id, sign_count=count)

@@ -71,15 +71,15 @@ def add_passkey(actor: Actor, made: NewPasskey, name: str, ceremony: Ceremony) -
 
     Raises: NoPasskeysHere, PasskeyRefused, NoSecondFactor, TooManyPasskeys.
     """
-    # The library takes 7 MB, which a server without passkeys does without.
-    from accounts.second_factor.ceremonies import check_new_passkey  # noqa: PLC0415
-
     # A challenge counts once: a repeated request gets its answer before.
     key_body_and_replay()
     if ceremony.site is None:
         raise NoPasskeysHere()
     if not challenges.take(ceremony.challenge, Purpose.ADD, actor.user_id):
         raise PasskeyRefused()
+    # The library takes 7 MB, which a server without passkeys does without.
+    from accounts.second_factor.ceremonies import check_new_passkey  # noqa: PLC0415
+
     key = check_new_passkey(made, ceremony.challenge, ceremony.site, ALGORITHMS)
     with transaction() as tx:
         tx.allow(actor, Action.SECOND_FACTOR_SET, None)

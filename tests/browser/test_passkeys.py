@@ -104,8 +104,39 @@ def with_second_factor(window: Window, server: RealServer) -> Person:
     expect(window.page.get_by_role("button", name="Dùng khóa truy cập")).to_be_hidden()
     window.page.get_by_label("Mã đăng nhập hai bước").fill(phone.code())
     window.page.get_by_role("button", name="Đăng nhập").click()
-    expect(window.page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
+    is_in(window.page)
     return person
+
+
+def add_and_rename(window: Window) -> None:
+    """Add the device's passkey on the account page, which takes one of a device, and name it."""
+    page = window.open("/account").page
+    part = page.locator("#passkeys")
+    part.get_by_role("button", name="Thêm khóa truy cập").click()
+    expect(part.get_by_role("listitem")).to_contain_text("Chưa dùng lần nào")
+    part.get_by_role("button", name="Thêm khóa truy cập").click()
+    known = page.locator(".toast.bad")
+    expect(known).to_contain_text("đã có khóa truy cập")
+    known.get_by_role("button", name="Đóng").click()
+    part.get_by_role("button", name=re.compile("^Đổi tên khóa")).click()
+    page.get_by_role("textbox", name="Tên khóa").fill("Máy tính bảng hội trường")
+    page.get_by_role("button", name="Lưu").click()
+    expect(part.get_by_role("listitem")).to_contain_text("Máy tính bảng hội trường")
+    part.scroll_into_view_if_needed()
+
+
+def remove_used(window: Window) -> None:
+    """Remove the passkey, which was used."""
+    page = window.open("/account").page
+    part = page.locator("#passkeys")
+    expect(part.get_by_role("listitem")).to_contain_text("Dùng lần cuối")
+    part.get_by_role("button", name=re.compile("^Bỏ khóa")).click()
+    page.get_by_role("dialog").get_by_role("button", name="Bỏ khóa").click()
+    expect(part.get_by_role("listitem")).to_have_count(0)
+
+
+def is_in(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
 
 
 def test_a_passkey_is_added_used_and_removed(windows: Opens, server: RealServer, artifacts: Path):
@@ -114,20 +145,7 @@ def test_a_passkey_is_added_used_and_removed(windows: Opens, server: RealServer,
     page = window.page
     device = with_device(window)
     person = with_second_factor(window, server)
-
-    window.open("/account")
-    part = page.locator("#passkeys")
-    expect(part).to_contain_text("vân tay")
-    part.get_by_role("button", name="Thêm khóa truy cập").click()
-    expect(part.get_by_role("listitem")).to_contain_text("Chưa dùng lần nào")
-    part.get_by_role("button", name="Thêm khóa truy cập").click()
-    expect(page.locator(".toast.bad")).to_contain_text("đã có khóa truy cập")
-    page.locator(".toast").get_by_role("button", name="Đóng").last.click()
-    part.get_by_role("button", name=re.compile("^Đổi tên khóa")).click()
-    page.get_by_role("textbox", name="Tên khóa").fill("Máy tính bảng hội trường")
-    page.get_by_role("button", name="Lưu").click()
-    expect(part.get_by_role("listitem")).to_contain_text("Máy tính bảng hội trường")
-    part.scroll_into_view_if_needed()
+    add_and_rename(window)
     shown_well(window, artifacts, "account")
 
     # Nobody touches the device: the field for the code is there all the same.
@@ -143,17 +161,13 @@ def test_a_passkey_is_added_used_and_removed(windows: Opens, server: RealServer,
     # Its button asks for a new challenge.
     turn_present(window, device, present=True)
     page.get_by_role("button", name="Dùng khóa truy cập").click()
-    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
+    is_in(page)
 
     # Where it answers at once, the password is all that is typed.
     sign_out(window)
     give_password(page)
-    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
-    window.open("/account")
-    expect(part.get_by_role("listitem")).to_contain_text("Dùng lần cuối")
-    part.get_by_role("button", name=re.compile("^Bỏ khóa")).click()
-    page.get_by_role("dialog").get_by_role("button", name="Bỏ khóa").click()
-    expect(part.get_by_role("listitem")).to_have_count(0)
+    is_in(page)
+    remove_used(window)
 
     # An IP address cannot have passkeys.
     address = windows("address", server.url, PHONE).signed_in(person).open("/account")

@@ -16,6 +16,14 @@ MEETING = "/api/v1/meetings/<meeting_id>"
 DOCUMENT = "/api/v1/documents/<document_id>"
 ITEM = "/api/v1/agenda-items/<item_id>"
 
+
+def _wrong_code(world: World, kind: str) -> Body:
+    """A code that no app shows, for a second factor that waits for its first one."""
+    if kind not in ("nobody", "revoked"):
+        assert world.people[kind].post("/session/second-factor").ok
+    return {"code": "wrong"}
+
+
 BODIES: dict[str, Callable[[World, str], Body]] = {
     "POST /api/v1/session": lambda w, kind: {
         "username": USERNAMES.get(kind, "thuky"),
@@ -26,7 +34,16 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         "new_password": "một-mật-khẩu-khác-2026",
     },
     "POST /api/v1/session/confirmation": lambda w, kind: {"password": "not-this-one"},
-    "PUT /api/v1/session/second-factor": lambda w, kind: {"code": "000000"},
+    "PUT /api/v1/session/second-factor": _wrong_code,
+    "POST /api/v1/session/passkeys": lambda w, kind: {
+        "credential": {
+            "id": "AAAA",
+            "rawId": "AAAA",
+            "type": "public-key",
+            "response": {"clientDataJSON": "e30", "attestationObject": "oA"},
+        }
+    },
+    "PATCH /api/v1/session/passkeys/<passkey_id>": lambda w, kind: {"name": "Máy tính bảng"},
     "PUT /api/v1/preferences": lambda w, kind: {"language": "vi"},
     "POST /api/v1/setup": lambda w, kind: {
         "token": "no-such-link",
@@ -110,6 +127,8 @@ def _oneself(world: World, kind: str) -> Things:
 THINGS: dict[str, Callable[[World, str], Things]] = {
     "DELETE /api/v1/sessions/<sign_in_id>": _one_of_my_devices,
     "DELETE /api/v1/sessions/<sign_in_id> of another person": _a_device_of_the_chair,
+    "PATCH /api/v1/session/passkeys/<passkey_id>": lambda w, kind: {"passkey_id": "AAAA"},
+    "DELETE /api/v1/session/passkeys/<passkey_id>": lambda w, kind: {"passkey_id": "AAAA"},
     "PATCH /api/v1/users/<user_id>": lambda w, kind: {"user_id": w.new_user()},
     "POST /api/v1/users/<user_id>/password": lambda w, kind: {"user_id": w.new_user()},
     "DELETE /api/v1/users/<user_id>/second-factor": lambda w, kind: {"user_id": w.new_user()},

@@ -2,7 +2,8 @@
 
 The columns: nobody, revoked; stranger, guest, member; secretary, chair, admin. `revoked` is the
 secretary on a device that was signed out from elsewhere. `+` done; `s` asked to sign in; `x` not
-allowed; `0` not there for this person (`/trust` for nobody, as this server speaks no TLS); `g` a
+allowed; `0` not there for this person (`/trust` for nobody, as this server speaks no TLS,
+and a passkey, as it has no name); `g` a
 link that is no longer good; `w` a result that was not announced yet; for sockets `o` not in the
 room and `p` not the presenter.
 """
@@ -60,6 +61,11 @@ POST /api/v1/session/second-factor                                    ss +++ +++
 PUT /api/v1/session/second-factor                                     ss +++ +++
 POST /api/v1/session/second-factor/recovery-codes                     ss +++ +++
 DELETE /api/v1/session/second-factor                                  ss +++ +++
+GET /api/v1/session/passkeys                                          ss +++ +++
+POST /api/v1/session/passkeys/options                                 ss +++ +++
+POST /api/v1/session/passkeys                                         ss +++ +++
+PATCH /api/v1/session/passkeys/<passkey_id>                           ss 000 000
+DELETE /api/v1/session/passkeys/<passkey_id>                          ss 000 000
 GET /api/v1/sessions                                                  ss +++ +++
 DELETE /api/v1/sessions/<sign_in_id>                                  ss +++ +++
 DELETE /api/v1/sessions/<sign_in_id> of another person                ss 000 000
@@ -146,10 +152,12 @@ ink.wet                 ss ox+ ++o
 MEETS = {
     "POST /api/v1/session/password": "wrong_password",
     "POST /api/v1/session/confirmation": "wrong_password",
-    "PUT /api/v1/session/second-factor": "no_second_factor",
+    "PUT /api/v1/session/second-factor": "wrong_code",
     "POST /api/v1/session/second-factor/recovery-codes": "no_second_factor",
     "DELETE /api/v1/session/second-factor": "no_second_factor",
     "DELETE /api/v1/users/<user_id>/second-factor": "no_second_factor",
+    "POST /api/v1/session/passkeys/options": "no_passkeys_here",
+    "POST /api/v1/session/passkeys": "no_passkeys_here",
 }
 """Rows that are allowed and then refused for what was sent: the code."""
 

@@ -60,6 +60,7 @@ def test_what_changes_something_has_a_body_or_needs_none(operations):
         ("POST", f"{API}polls/{{poll_id}}/close"),
         ("POST", f"{API}polls/{{poll_id}}/announce"),
         ("POST", f"{API}ballots/{{ballot_id}}/confirm"),
+        ("POST", f"{API}session/passkeys/options"),
         ("POST", f"{API}session/second-factor"),
         ("POST", f"{API}session/second-factor/recovery-codes"),
     }

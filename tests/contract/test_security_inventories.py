@@ -14,7 +14,10 @@ SERVER = (
     *("app.py", "maintenance.py"),
 )
 PARTS = (*SERVER, "verifier", "launcher")
-CRYPTOGRAPHY = {"hashlib", "hmac", "secrets", "ssl", "cryptography", "argon2", "itsdangerous"}
+CRYPTOGRAPHY = {
+    *("hashlib", "hmac", "secrets", "ssl"),
+    *("cryptography", "argon2", "itsdangerous", "webauthn"),
+}
 CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "smtplib", "imaplib", "ftplib", "ldap3"}
 UNSAFE_READERS = {"pickle", "marshal", "shelve", "yaml", "dill", "xmlrpc", "telnetlib"}
 LOUD = {"warning", "error", "exception", "critical"}

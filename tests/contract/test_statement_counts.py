@@ -40,6 +40,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "rule-packs": (4, 4),
     "rule-packs/<pack_id>": (2, 2),
     "session": (1, 1),
+    "session/passkeys": (2, 2),
     "session/second-factor": (2, 2),
     "sessions": (2, 2),
     "units": (3, 3),
