@@ -13,6 +13,7 @@ from webauthn.helpers import (
     bytes_to_base64url,
     decode_credential_public_key,
     decoded_public_key_to_cryptography,
+    parse_attestation_object,
 )
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
@@ -21,6 +22,10 @@ from accounts.second_factor.passkey_rules import Site
 from accounts.second_factor.passkey_shapes import NewPasskey, PasskeyAnswer
 from accounts.shared.declares import PasskeyRefused, WrongCode
 from accounts.shared.models import Passkey
+
+_ATTESTATIONS = ("none", "packed")
+"""What browsers send where none is asked for; "packed" when a device attests to its key with the
+key itself (WebAuthn Level 3, 5.1.3). The others are not read."""
 
 _UNREADABLE = (
     *(WebAuthnException, InvalidSignature, UnsupportedAlgorithm),
@@ -41,7 +46,10 @@ def check_new_passkey(
     made: NewPasskey, challenge: str, site: Site, algorithms: list[int]
 ) -> NewKey:
     """Return the key of a new passkey. algorithms: COSE numbers. Raises: PasskeyRefused."""
+    attested = base64url_to_bytes(made.response.attestation_object)
     try:
+        if parse_attestation_object(attested).fmt not in _ATTESTATIONS:
+            raise PasskeyRefused()
         found = verify_registration_response(
             credential=msgspec.to_builtins(made),
             expected_challenge=base64url_to_bytes(challenge),

@@ -60,11 +60,14 @@ def owner(server: RealServer, name: str, origin: str = ORIGIN) -> Visitor:
 
 
 def added(person: Visitor, key: Authenticator | None = None) -> Authenticator:
-    """Add a passkey."""
+    """Add a passkey; the browser repeats its request."""
     key = key or Authenticator(ORIGIN, HOST)
     options = person.post(f"{PASSKEYS}/options").json()
-    made = person.post(PASSKEYS, credential=key.creates(options))
+    body = {"credential": key.creates(options)}
+    once = {"Idempotency-Key": encoded(key.id)}
+    made, again = (person.call("POST", PASSKEYS, json=body, headers=once) for _ in range(2))
     assert made.status_code == 200, made.text
+    assert again.json() == made.json()
     return key
 
 
