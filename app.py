@@ -226,7 +226,7 @@ def run_web(config: Config) -> None:
         for run in install_demo(app, rooms, context):
             socketio.start_background_task(run)
     parent_death.watch_from_environment()
-    stop = context.database.close
+    stop = partial(audit.wiring.stop, context)
     if config.async_mode == "threading":
         threading_server.serve(app, listener_socket, on_stop=stop)
     else:

@@ -12,11 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db.models import AuditEntry
-from core.errors import WriteLockTimeout
 from core.http.refusal_listeners import RefusedRequest
 from core.transactions.transaction import transaction
 
@@ -91,6 +89,12 @@ class RefusedRequests:
             return key
         return Refused(key.action, None, "", "", "", None)
 
+    def flush(self) -> None:
+        """Write what is counted and not written yet, at the stop of the server."""
+        with self._mutex:
+            counted, self._counted = self._counted, {}
+        self._write({key: one for key, one in counted.items() if one.times})
+
     def _run(self) -> None:
         while True:
             time.sleep(SOON)
@@ -105,16 +109,27 @@ class RefusedRequests:
                 if not self._counted:
                     self._running = False
                     return
-            if written:
-                self._write(written)
+            self._write(written)
 
     def _write(self, written: dict[Refused, Counted]) -> None:
+        if not written:
+            return
         try:
             with transaction() as tx:
                 tx.session.add_all(_entry(key, counted) for key, counted in written.items())
-        except (OperationalError, WriteLockTimeout):
-            # For example a full disk. The server's log has each refused request.
-            log.warning("refusals_not_written", refusals=len(written))
+        except Exception:
+            # For example a full disk, or a writer that holds the lock: they are tried again. Of
+            # any other fault this thread must not end either: nobody would begin another.
+            log.exception("refusals_not_written", refusals=len(written))
+            self._take_back(written)
+
+    def _take_back(self, unwritten: dict[Refused, Counted]) -> None:
+        with self._mutex:
+            for key, earlier in unwritten.items():
+                later = self._counted.get(key)
+                earlier.times += later.times if later is not None else 0
+                earlier.due = time.monotonic() + EQUAL_EVERY
+                self._counted[key] = earlier
 
 
 def _entry(key: Refused, counted: Counted) -> AuditEntry:

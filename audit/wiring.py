@@ -29,6 +29,12 @@ def install(app: Flask) -> None:
     refusal_listeners.listen(refused_requests.note)
 
 
+def stop(context: AppContext) -> None:
+    """At the stop of web: write the refusals that are counted, and close the database."""
+    refused_requests.flush()
+    context.database.close()
+
+
 def tasks(context: AppContext) -> list[PeriodicTask]:
     """What the worker does: seals ended days, deletes expired ones."""
     return [
