@@ -4,11 +4,12 @@ A clock that is earlier than what was recorded, or much later, makes wrong recor
 the chair's word that the clock is right.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -34,9 +35,11 @@ class ClockDoubtful(Refusal):
 
 @dataclass
 class _AtStart:
-    """The time of the newest record that the clock did not fit, until that is accepted."""
+    """newest: the time of the newest record that the clock did not fit, until that is accepted.
+    accepted: what had been accepted before the start."""
 
     newest: datetime | None = None
+    accepted: datetime | None = None
 
 
 _at_start = _AtStart()
@@ -46,9 +49,9 @@ def compare_clock(context: AppContext) -> None:
     """Compare the clock with the newest record; a doubt is logged and remembered."""
     with context.database.read() as session:
         accepted = session.get_one(Installation, 1).clock_accepted
-        newest = _newest(session)
-    _at_start.newest = None
-    if newest is None or (accepted is not None and newest <= accepted):
+        newest = _newest(session, accepted)
+    _at_start.newest, _at_start.accepted = None, accepted
+    if newest is None:
         return
     now = clock.now()
     if now < newest - TOLERANCE or now - newest > LONGEST_PAUSE:
@@ -63,7 +66,7 @@ def clock_doubt() -> datetime | None:
         return None
     with current_context().database.read() as session:
         accepted = session.get_one(Installation, 1).clock_accepted
-    if accepted is not None and accepted >= _at_start.newest:
+    if accepted != _at_start.accepted:
         _at_start.newest = None
     return _at_start.newest
 
@@ -79,16 +82,27 @@ def accept_clock(tx: Tx) -> datetime | None:
     """Record that the clock is right. Returns the doubt that this removes, None without one."""
     newest = _at_start.newest
     if newest is not None:
-        tx.session.get_one(Installation, 1).clock_accepted = newest
+        row = tx.session.get_one(Installation, 1)
+        # Later than before in any case: that is how other processes see it.
+        before = row.clock_accepted
+        row.clock_accepted = max(newest, before + datetime.resolution) if before else newest
     return newest
 
 
-def _newest(session: Session) -> datetime | None:
-    latest = (
-        session.scalar(select(kind.at).order_by(kind.id.desc()).limit(1))
-        for kind in (AuditEntry, RoomEvent)
+def _newest(session: Session, accepted: datetime | None) -> datetime | None:
+    """The latest time of a record: the last rows alone would be those that a wrong clock wrote
+    after an earlier start. Where that time was accepted, the time of the last rows."""
+    kinds = (AuditEntry, RoomEvent)
+    latest = _latest(session.scalar(select(func.max(kind.at))) for kind in kinds)
+    if latest is None or accepted is None or latest > accepted:
+        return latest
+    return _latest(
+        session.scalar(select(kind.at).order_by(kind.id.desc()).limit(1)) for kind in kinds
     )
-    return max((at for at in latest if at is not None), default=None)
+
+
+def _latest(times: Iterable[datetime | None]) -> datetime | None:
+    return max((at for at in times if at is not None), default=None)
 
 
 def _local(moment: datetime) -> str:

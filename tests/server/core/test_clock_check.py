@@ -8,6 +8,8 @@ import pytest
 
 import app
 from accounts.people.service import SYSTEM, NewUser, add_user
+from accounts.shared.declares import Action
+from accounts.shared.models import User
 from core import clock
 from core.app_context import AppContext, install_context
 from core.clock_check import (
@@ -62,6 +64,7 @@ def test_an_earlier_or_much_later_clock_is_doubted(context: AppContext, later: d
     check_clock(confirmed=True)
     with transaction() as tx:
         assert accept_clock(tx) is not None
+        tx.audit(None, Action.USER_CHANGE, User(id="a"))
     check_clock(confirmed=False)
     # The next start knows it, too: an earlier clock would be doubted for ever.
     compare_clock(context)
@@ -72,6 +75,31 @@ def test_a_word_that_was_rolled_back_was_not_given(context: AppContext):
     start(context, days=-2)
     with context.database.write() as session:
         assert accept_clock(transaction_on(session, context)) is not None
+    with pytest.raises(ClockDoubtful):
+        check_clock(confirmed=False)
+
+
+def test_records_of_a_wrong_clock_do_not_hide_it_at_the_next_start(context: AppContext):
+    start(context, days=-900)
+    add_user(SYSTEM, NewUser("b", "B"), password_hash="none")
+    start(context, minutes=5)
+    with pytest.raises(ClockDoubtful):
+        check_clock(confirmed=False)
+    start(context, days=900)
+    check_clock(confirmed=False)
+
+
+def test_an_accepted_time_in_the_future_does_not_end_the_comparison(context: AppContext):
+    after = clock.now() + timedelta(days=9000)
+    clock.set_source(lambda: after)
+    add_user(SYSTEM, NewUser("b", "B"), password_hash="none")
+    start(context, days=-9000)
+    with transaction() as tx:
+        assert accept_clock(tx) is not None
+        tx.audit(None, Action.USER_CHANGE, User(id="a"))
+    start(context, hours=1)
+    check_clock(confirmed=False)
+    start(context, days=-900)
     with pytest.raises(ClockDoubtful):
         check_clock(confirmed=False)
 
