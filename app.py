@@ -240,6 +240,7 @@ def run_worker_process(config: Config) -> None:
     context = assemble(config)
     context.epoch = epoch_of(context.database)
     open_witness(context)
+    compare_clock(context)
     parent_death.watch_from_environment()
     run_worker(context, _scheduled(context))
 

@@ -1,8 +1,10 @@
 """Deletes old audit entries, whole sealed days at a time. The seals stay, and so does an entry."""
 
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 import msgspec
+import structlog
 from sqlalchemy import delete, func, select
 
 from audit.declares import Action, AuditTooYoung
@@ -10,12 +12,14 @@ from audit.models import AuditDay
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext, current_context
+from core.clock_check import clock_doubt
 from core.config import LEAST_AUDIT_DAYS
 from core.db.models import AuditEntry
 from core.errors import InvalidInput
 from core.transactions.transaction import transaction
 
 AT_ONCE = 2000
+log = structlog.get_logger()
 
 
 class Pruned(msgspec.Struct, frozen=True):
@@ -42,14 +46,20 @@ def prune(actor: Actor, before: str) -> Pruned:
 
 
 def prune_expired(context: AppContext) -> Pruned:
-    """Delete what is older than the settings keep."""
+    """Delete what is older than the settings keep; nothing while the clock is in doubt, because a
+    clock that is years ahead would make everything old."""
+    if (newest := clock_doubt()) is not None:
+        log.warning("audit_not_pruned", fault="clock doubtful", newest=newest.isoformat())
+        return Pruned(0, 0)
     return _prune(None, _today() - timedelta(days=context.config.audit_days))
 
 
 def _prune(actor: Actor | None, before: date) -> Pruned:
     with transaction() as tx:
-        old = AuditDay.pruned_at.is_(None), AuditDay.day < before.isoformat()
-        days = tx.session.scalars(select(AuditDay).where(*old).order_by(AuditDay.id)).all()
+        kept = select(AuditDay).where(AuditDay.pruned_at.is_(None)).order_by(AuditDay.id)
+        # Up to the first young one: a seal made while the clock was wrong names a wrong day, and
+        # all entries before the last deleted one are deleted.
+        days = list(takewhile(lambda one: one.day < before.isoformat(), tx.session.scalars(kept)))
         if days:
             entries = sum(day.entries for day in days)
             facts = {"until": days[-1].day, "days": len(days), "entries": entries}

@@ -20,6 +20,7 @@ from audit.models import AuditDay
 from core import clock
 from core.app_context import AppContext
 from core.append_only_files import Record
+from core.config import LEAST_AUDIT_DAYS
 from core.db.models import AuditEntry
 from core.transactions.transaction import transaction
 from meetings.voting.vote_log.checkpoint import BadNote, key_named_in, signed_text
@@ -125,10 +126,19 @@ def _checked(
     except BadNote:
         signed = ""
     fits = signed == _text_of(day, key.partition("+")[0], before)
-    if fits and day.pruned_at is None:
+    if fits and day.pruned_at is not None:
+        fits = _may_be_pruned(context, day.day, day.pruned_at)
+    elif fits:
         fits = digest_of(context, day.first_id, day.last_id) == Digest(day.entries, day.sha256)
     standing = Standing.PRUNED if day.pruned_at is not None else Standing.MATCHES
     return SealedDay(day.day, day.entries, day.sha256, standing if fits else Standing.DIFFERS)
+
+
+def _may_be_pruned(context: AppContext, day: str, at: datetime) -> bool:
+    """Whether the entries were old enough to be deleted: whoever deletes younger ones in the
+    database would only mark their seal as pruned."""
+    pruned_on = clock.in_zone(min(at, clock.now()), context.config.timezone).date()
+    return day < (pruned_on - timedelta(days=LEAST_AUDIT_DAYS)).isoformat()
 
 
 def _missing(context: AppContext, notes: set[str]) -> int:

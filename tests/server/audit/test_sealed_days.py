@@ -17,6 +17,7 @@ from audit.retention import Pruned, prune_expired
 from audit.sealing import Standing, accept_restore, check_days, seal_ended_days
 from core import clock
 from core.app_context import AppContext, install_context
+from core.clock_check import compare_clock
 from core.config import read_config
 from core.db.models import AuditEntry
 from meetings.voting.vote_log.installation_key import open_witness, rotate_key
@@ -96,6 +97,8 @@ def test_a_day_is_sealed_once_after_it_ended(context: AppContext):
         "UPDATE audit_day SET entries = entries - 1",
         "UPDATE audit_day SET note = replace(note, 'until', 'Until')",
         "UPDATE audit_day SET pruned_at = 1, entries = 1",
+        "UPDATE audit_day SET pruned_at = 1",
+        "UPDATE audit_day SET pruned_at = 9000000000000000",
     ],
 )
 def test_every_edit_of_a_sealed_day_is_found(context: AppContext, change: str):
@@ -148,6 +151,32 @@ def test_old_days_are_deleted_whole_and_their_seals_stay(
     assert kept[-1].action == "audit.prune"
     assert standings(context) == [Standing.MATCHES, Standing.PRUNED]
     assert prune_expired(context) == Pruned(0, 0)
+
+
+@pytest.mark.parametrize("wrong", [-9000, 400])
+def test_days_sealed_by_a_wrong_clock_delete_no_others(context: AppContext, wrong: int):
+    a_day(context, "a")
+    after_days(wrong)
+    a_day(context, "b")
+    after_days(-wrong)
+    a_day(context, "c")
+    # The first day is young, then also the last: the second is named after what the clock said.
+    assert prune_expired(context) == Pruned(0, 0)
+    assert standings(context) == [Standing.MATCHES] * 3
+    after_days(context.config.audit_days - 1)
+    prune_expired(context)
+    assert Standing.DIFFERS not in standings(context)
+
+
+def test_nothing_is_deleted_while_the_clock_is_in_doubt(context: AppContext):
+    a_day(context, "a")
+    after_days(3000)
+    compare_clock(context)
+    assert prune_expired(context) == Pruned(0, 0)
+    after_days(-3000)
+    compare_clock(context)
+    after_days(3000)
+    assert prune_expired(context).days == 1
 
 
 def test_an_interrupted_deletion_is_finished_by_the_next(context: AppContext):
