@@ -41,4 +41,4 @@ def check_passkey(user: User, answer: PasskeyAnswer, ceremony: Ceremony) -> Proo
     from accounts.second_factor.ceremonies import check_signature  # noqa: PLC0415
 
     count = check_signature(answer, ceremony.challenge, ceremony.site, row)
-    return Proof(passkey=row.id, sign_count=count)
+    return Proof(row.public_key, passkey=row.id, sign_count=count)

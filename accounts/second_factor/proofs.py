@@ -21,9 +21,11 @@ from core.transactions.transaction import Tx
 
 
 class Proof(NamedTuple):
-    """A right code. step, drift: of the app's code; recovery: number of a recovery code instead;
+    """A right code. of: the secret, hash or public key that it was compared with, which must still
+    be in force. step, drift: of the app's code; recovery: number of a recovery code instead;
     passkey: id of the one that signed instead, and its counter."""
 
+    of: str | bytes
     step: int = 0
     drift: int = 0
     recovery: int | None = None
@@ -39,30 +41,33 @@ def check_code(user: User, code: str, group: Group, is_gone: Callable[[], bool])
     found = match(user.totp_secret or "", code, clock.now(), drift=user.totp_drift, window=WINDOW)
     if found is None or found.step <= user.totp_last_step:
         raise WrongCode()
-    return Proof(found.step, found.drift)
+    return Proof(user.totp_secret or "", found.step, found.drift)
 
 
 def use_proof(tx: Tx, user: User, proof: Proof) -> None:
-    """Use up the code, in the transaction that it permits. Raises: WrongCode if it was used."""
+    """Use up the code, in the transaction that it permits. Raises: WrongCode if it was used, or
+    replaced meanwhile."""
     if proof.passkey is not None:
-        _use_passkey(tx, user, proof.passkey, proof.sign_count)
+        _use_passkey(tx, user, proof)
         return
     if proof.recovery is not None:
         row = _recovery_code(tx.session, user.id, proof.recovery)
-        if row is None or row.used_at is not None:
+        if row is None or row.used_at is not None or row.code_hash != proof.of:
             raise WrongCode()
         row.used_at = tx.at
         return
-    if proof.step <= user.totp_last_step:
+    if user.totp_secret != proof.of or proof.step <= user.totp_last_step:
         raise WrongCode()
     user.totp_last_step, user.totp_drift = proof.step, proof.drift
 
 
-def _use_passkey(tx: Tx, user: User, passkey_id: str, sign_count: int) -> None:
-    row = tx.session.get(Passkey, passkey_id)
-    if row is None or row.user_id != user.id or not counts_on(row.sign_count, sign_count):
+def _use_passkey(tx: Tx, user: User, proof: Proof) -> None:
+    row = tx.session.get(Passkey, proof.passkey)
+    if row is None or row.user_id != user.id or row.public_key != proof.of:
         raise WrongCode()
-    row.sign_count, row.last_used_at = sign_count, tx.at
+    if not counts_on(row.sign_count, proof.sign_count):
+        raise WrongCode()
+    row.sign_count, row.last_used_at = proof.sign_count, tx.at
 
 
 def _check_recovery(
@@ -72,9 +77,9 @@ def _check_recovery(
         row = _recovery_code(session, user.id, number)
     stored = row.code_hash if row is not None and row.used_at is None else None
     with hashing.line.hold_turn(group, is_gone):
-        if not hashing.line.matches(stored, signs, generated=True):
+        if not hashing.line.matches(stored, signs, generated=True) or stored is None:
             raise WrongCode()
-    return Proof(recovery=number)
+    return Proof(stored, recovery=number)
 
 
 def _recovery_code(session: Session, user_id: str, number: int) -> RecoveryCode | None:
