@@ -9,8 +9,13 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Select, or_, select
 
+from accounts.shared.declares import (
+    AccountInactive,
+    InvalidCredentials,
+    TooManyTries,
+    WrongCode,
+)
 from accounts.shared.declares import Action as AccountAction
-from accounts.shared.declares import InvalidCredentials, TooManyTries
 from accounts.shared.models import User
 from audit.declares import Action
 from audit.names import Names, names_in
@@ -155,5 +160,8 @@ def _moment(text: str, field: str, *, after_day: bool = False) -> datetime:
 _SIGN_INS = (
     AccountAction.SESSION_OPEN.value,
     AccountAction.SESSION_REVOKE.value,
-    *(PREFIX + refused.code for refused in (InvalidCredentials, TooManyTries)),
+    *(
+        PREFIX + refused.code
+        for refused in (InvalidCredentials, AccountInactive, WrongCode, TooManyTries)
+    ),
 )

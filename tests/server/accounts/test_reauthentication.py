@@ -57,6 +57,12 @@ def test_after_ten_minutes_the_password_is_needed_for_acts_on_others(own: RealSe
     assert admin.get("/users").status_code == 200
 
 
+def test_a_clock_that_was_put_back_does_not_lengthen_the_ten_minutes(own: RealServer):
+    admin, other = own.sign_in("quantri"), own.made.people["daibieu1"]
+    let_minutes_pass(own, -60)
+    assert admin.patch(f"/users/{other}", position="").json()["code"] == "password_needed"
+
+
 def test_the_right_password_opens_ten_minutes_with_a_new_token(own: RealServer):
     admin, other = own.sign_in("quantri"), own.made.people["daibieu1"]
     let_minutes_pass(own, 11)

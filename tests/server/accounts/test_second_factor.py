@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from tests.factories import PASSWORD, ROOT, prepared
-from tests.server.real_server import Person, RealServer
+from tests.server.real_server import Person, RealServer, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 FACTOR = "/session/second-factor"
@@ -153,6 +153,21 @@ def task(data: Path, username: str) -> "subprocess.CompletedProcess[str]":
     words = [sys.executable, "app.py", "remove-second-factor", "--data", str(data)]
     words += ["--username", username]
     return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_wrong_codes_are_among_the_sign_ins_of_the_audit(own: RealServer):
+    member, admin = own.sign_in("daibieu2"), own.sign_in("quantri")
+    enrolled(member)
+    assert code_of(signing_in(own, "daibieu2", "000000")) == "wrong_code"
+    enrolled(admin)
+
+    def shown() -> bool:
+        found = admin.get("/audit", params={"kind": "sign_ins", "user_id": member.id}).json()
+        return "refused.wrong_code" in [one["action"] for one in found["items"]]
+
+    wait_until(shown, "the wrong code is in the audit")
+    for person in (member, admin):
+        assert person.delete(FACTOR).status_code == 200
 
 
 def test_recovery_codes_are_stored_as_password_hashes(own: RealServer):

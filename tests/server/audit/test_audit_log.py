@@ -92,6 +92,8 @@ def test_it_is_filtered_by_account_time_and_kind(people: dict[str, Person], room
         "session.open",
         "session.revoke",
         "refused.invalid_credentials",
+        "refused.account_inactive",
+        "refused.wrong_code",
         "refused.too_many_tries",
     }
     assert all(one["action"].startswith("refused.") for one in entries(admin, kind="refused"))
