@@ -10,12 +10,15 @@ from sqlalchemy import delete, select, text
 
 import app
 from accounts.people.service import SYSTEM, NewUser, add_user
-from audit import retention, sealing
+from accounts.shared.models import User
+from audit import export, retention, sealing
 from audit.lines import entries_between, line_of
 from audit.models import AuditDay
+from audit.queries import AuditFilter
 from audit.retention import Pruned, prune_expired
 from audit.sealing import Standing, accept_restore, check_days, seal_ended_days
 from core import clock
+from core.actor import Actor
 from core.app_context import AppContext, install_context
 from core.clock_check import compare_clock
 from core.config import read_config
@@ -189,3 +192,19 @@ def test_an_interrupted_deletion_is_finished_by_the_next(context: AppContext):
     prune_expired(context)
     with context.database.read() as session:
         assert session.scalar(select(AuditEntry.id).order_by(AuditEntry.id)) == first.last_id + 1
+
+
+def test_other_requests_are_answered_during_an_export(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(export, "STEP", 2)
+    turns: list[float] = []
+    monkeypatch.setattr("audit.export.time.sleep", turns.append)
+    a_day(context, "a", people=5)
+    with context.database.read() as session:
+        admin = session.scalars(select(User)).first()
+    assert admin is not None
+    actor = Actor(admin.id, admin.display_name, True, "")
+    pieces = list(export.export_entries(actor, AuditFilter(), export.Format.JSONL, "vi"))
+    assert [piece.count(b"\n") for piece in pieces] == [2, 2, 2]
+    assert turns == [0, 0, 0]
