@@ -21,6 +21,7 @@ export class AccountServer {
     const fate = this.onPost(body);
     if (fate === "offline") throw new Problem(0, "offline");
     if (fate === "refuse" && !this.#answers.has(key)) throw new Problem(422, "invalid_input");
+    if (fate === "password") throw new Problem(403, "password_needed");
     if (fate === "sign in") throw new Problem(403, "not_allowed");
     const answer = this.#once(key, body, () => this.#user(body));
     if (fate === "lose") throw new Problem(0, "offline");
@@ -29,6 +30,8 @@ export class AccountServer {
 
   /** @param {string} path @returns {Promise<any>} */
   async del(path) {
+    this.requests += 1;
+    if (this.onPost(null) === "password") throw new Problem(403, "password_needed");
     const [, kind, id] = path.split("/");
     if (kind === "units") this.units = this.units.filter((unit) => unit.id !== id);
     const user = this.users.find((one) => one.id === id);

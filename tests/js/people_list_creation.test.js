@@ -168,3 +168,22 @@ test("new people are offered to a meeting that has nobody else", () => {
   assert.deepEqual(offeredPeople(meeting(["a", "member"]), ["a", "b"]), ["b"], "the rest of an invitation that half failed");
   assert.deepEqual(offeredPeople(meeting(["x", "member"]), ["a", "b"]), []);
 });
+
+test("whoever does not give the own password is asked once, not for every row", async () => {
+  const server = new AccountServer();
+  const rows = listOf("An Một\nAn Hai\nAn Ba");
+  const creation = creationAt(server);
+  server.onPost = () => "password";
+  await creation.create(rows, choice);
+  assert.equal(server.requests, 1);
+  assert.deepEqual(rows.map((row) => row.trouble), Array(3).fill("in words: password_needed"));
+  server.onPost = () => "answer";
+  await creation.create(rows, choice);
+  assert.equal(server.users.length, 3);
+  server.onPost = () => "password";
+  server.requests = 0;
+  assert.equal((await creation.undo(rows)).left.length, 3);
+  assert.equal(server.requests, 1);
+  server.onPost = () => "answer";
+  assert.deepEqual((await creation.undo(rows)).left, []);
+});

@@ -82,8 +82,23 @@ function offline() {
   return new Problem({ code: "offline", status: 0, detail: t("error.offline") });
 }
 
+/** Time for a request that is sent again, in ms. */
+const AGAIN_MS = 10_000;
+
+/** @param {(signal: AbortSignal) => Promise<any>} request */
+async function withinLimit(request) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), AGAIN_MS);
+  try {
+    return await request(limit.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
- * Sends a request; when the own password is needed first, asks for it and sends the request again.
+ * Sends a request; when the own password is needed first, asks for it and sends the request again. The caller's
+ * time limit runs while the person types: if it ended meanwhile, the request that is sent again has its own.
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
@@ -96,7 +111,8 @@ async function sendConfirmed(method, path, body, options = {}) {
     return await sendRequest(method, path, body, same);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "password_needed" || !(await askPassword())) throw error;
-    return sendRequest(method, path, body, same);
+    if (!options.signal?.aborted) return sendRequest(method, path, body, same);
+    return withinLimit((signal) => sendRequest(method, path, body, { ...same, signal }));
   }
 }
 

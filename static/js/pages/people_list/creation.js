@@ -17,6 +17,8 @@ import { missingUnits, sameName } from "./draft.js";
 
 /** After this number of consecutive requests without a response the rest is not sent. */
 const MAX_UNANSWERED = 3;
+/** Whether other rows fail, too: signed out, or the own password was not given. @param {Trouble} trouble */
+const isForAll = (trouble) => trouble.status === 401 || trouble.code === "password_needed";
 /** Statuses that concern the account itself. */
 const REFUSALS = [409, 422];
 
@@ -46,7 +48,7 @@ export class Creation {
     /** @type {Trouble | null} */
     let last = null;
     for (const row of rows) {
-      const over = last !== null && (last.status === 401 || unanswered >= MAX_UNANSWERED);
+      const over = last !== null && (isForAll(last) || unanswered >= MAX_UNANSWERED);
       if (!over) last = refusedUnits.get(sameName(row.unit)) ?? (await this.#createRow(row, home));
       if (last) row.trouble = this.#sentence(last);
       unanswered = last && isPassing(last) ? unanswered + 1 : 0;
@@ -115,12 +117,16 @@ export class Creation {
     const closed = [];
     const removed = rows.filter((row) => row.made).reverse();
     Object.assign(this, { done: 0, total: removed.length });
+    /** @type {Trouble | null} */
+    let last = null;
     for (const row of removed) {
       const { made } = row;
       if (!made) continue;
-      const { answer, trouble } = await ask((signal) => this.tools.api.del(`/users/${made.id}`, undefined, { signal }));
+      /** @type {any} */
+      let answer = null;
+      if (!last || !isForAll(last)) ({ answer, trouble: last } = await this.#remove(made));
       if (answer && !answer.deleted) closed.push(made);
-      row.trouble = trouble && trouble.status !== 404 ? this.#sentence(trouble) : "";
+      row.trouble = last && last.status !== 404 ? this.#sentence(last) : "";
       if (!row.trouble) Object.assign(row, { made: null, attempt: null });
       this.done += 1;
       this.tools.changed();
@@ -128,6 +134,11 @@ export class Creation {
     const left = removed.filter((row) => row.made).reverse();
     if (!left.length) await this.#removeUnits();
     return { left, closed: closed.reverse() };
+  }
+
+  /** @param {Made} made */
+  #remove(made) {
+    return ask((signal) => this.tools.api.del(`/users/${made.id}`, undefined, { signal }));
   }
 
   async #removeUnits() {
