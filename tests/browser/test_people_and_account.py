@@ -1,6 +1,8 @@
 """Administration of people, one's own password and devices, and a device signed out from afar."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -9,7 +11,7 @@ from tests.browser.conftest import Opens
 from tests.browser.pasting import paste
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import DESKTOP, LINE_IS_DOWN, TABLET, UPRIGHT, Window
+from tests.browser.window import DESKTOP, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
 
@@ -130,6 +132,32 @@ def test_a_list_pasted_over_a_bad_network_makes_nobody_twice(enter: Opens, peopl
     page.get_by_role("searchbox").fill("lý")
     for name in ("Lý Văn Tám", "Lý Thị Chín", "Lý Mười"):
         expect(page.get_by_role("row", name=re.compile(name))).to_have_count(1)
+
+
+def test_own_password_is_asked_over_the_form_which_stays(enter: Opens, server: RealServer):
+    admin: Window = enter("quantri", PHONE).awaits("status of 403", "status of 422")
+    page = admin.page
+    admin.open("/people")
+    page.get_by_role("button", name="Thêm người").first.click()
+    with closing(sqlite3.connect(server.made.data / "dienhong.sqlite3")) as database:
+        database.execute("UPDATE sign_in SET password_at = NULL")
+        database.commit()
+    page.get_by_label("Họ và tên").fill("Lý Thị Năm")
+    page.keyboard.press("Enter")
+    asked = page.get_by_role("dialog", name="Nhập lại mật khẩu")
+    expect(asked.get_by_label("Mật khẩu hiện tại")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(page.get_by_label("Họ và tên")).to_have_value("Lý Thị Năm")
+    page.get_by_label("Họ và tên").press("Enter")
+    expect(asked.get_by_label("Mật khẩu hiện tại")).to_be_focused()
+    page.keyboard.type("không phải")
+    page.keyboard.press("Enter")
+    expect(asked.get_by_role("alert")).to_be_visible()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".secret").first).to_contain_text("Lý Thị Năm")
+    expect(page.get_by_label("Họ và tên")).to_be_focused()
 
 
 def lose_the_answer(route: Route) -> None:

@@ -33,6 +33,8 @@ export async function askOwnPassword() {
           busy = false;
           opened.redraw();
         }
+        // What is typed next replaces the wrong password.
+        if (wrong) /** @type {HTMLInputElement | null} */ (opened.element.querySelector("#own-password"))?.select();
       };
       return html`<form class="form" novalidate @submit=${send}><p>${t("account.confirm_text")}</p>
         <input class="for-reader" type="text" autocomplete="username" .value=${boot.user?.username ?? ""} readonly tabindex="-1" aria-hidden="true" />
