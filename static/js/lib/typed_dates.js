@@ -9,17 +9,20 @@ export function dayText(day) {
 }
 
 /**
- * Parses a day to "2026-11-24"; empty when invalid. A day without a year is its next occurrence.
+ * Parses a day to "2026-11-24"; empty when invalid. A day without a year is its next occurrence, or its last one
+ * for what has happened (`past`).
  * @param {string} text
  * @param {string} today "2026-11-24"
+ * @param {{past?: boolean}} [options]
  */
-export function readDay(text, today) {
+export function readDay(text, today, { past = false } = {}) {
   const found = /^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?\s*$/.exec(text);
   if (!found) return "";
   const [, date = "", month = "", year] = found;
   const thisYear = Number(today.slice(0, 4));
   const at = (/** @type {number} */ inYear) => `${inYear}-${two(Number(month))}-${two(Number(date))}`;
   if (year) return real(at(year.length === 2 ? 2000 + Number(year) : Number(year)));
+  if (past) return real(at(thisYear) > today ? at(thisYear - 1) : at(thisYear));
   return real(at(thisYear) < today ? at(thisYear + 1) : at(thisYear));
 }
 

@@ -28,6 +28,8 @@ export const audit = {
   users: [],
   /** @type {SealedDays | null} */
   days: null,
+  /** Days that were typed and are none. */
+  wrong: { from: false, to: false },
   /** @type {Filters} */
   filters: { range: "week", from: "", to: "", user: "", kind: "" },
 };
@@ -52,9 +54,13 @@ export function queryOf({ range, from, to, user, kind }, now = Date.now()) {
   return wanted;
 }
 
-/** Changes filters and reads the first page. @param {Partial<Filters>} [filters] */
-export async function load(filters = {}) {
+/**
+ * Changes filters and reads the first page.
+ * @param {Partial<Filters>} [filters] @param {{from?: boolean, to?: boolean}} [wrong] typed days that are none
+ */
+export async function load(filters = {}, wrong = {}) {
   Object.assign(audit.filters, filters);
+  Object.assign(audit.wrong, wrong);
   const wanted = queryOf(audit.filters);
   draw();
   try {
@@ -69,11 +75,15 @@ export async function load(filters = {}) {
 }
 
 export async function loadMore() {
-  const wanted = queryOf(audit.filters);
-  if (!audit.next) return;
-  wanted.set("cursor", audit.next);
+  const cursor = audit.next;
+  if (!cursor) return;
+  const filters = String(queryOf(audit.filters));
+  const wanted = new URLSearchParams(filters);
+  wanted.set("cursor", cursor);
   try {
     const { items, next } = await api.get(`/audit?${wanted}`);
+    // Pressed twice, or filtered anew meanwhile.
+    if (audit.next !== cursor || filters !== String(queryOf(audit.filters))) return;
     audit.entries = [...(audit.entries ?? []), ...items];
     audit.next = next;
     draw();

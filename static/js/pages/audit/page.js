@@ -26,13 +26,15 @@ function choice(id, label, value, options, choose) {
 function dayField(name) {
   const given = (/** @type {Event} */ event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    const day = readDay(field.value, isoDay(Date.now()));
-    field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !day));
-    void load({ [name]: day });
+    const day = readDay(field.value, isoDay(Date.now()), { past: true });
+    void load({ [name]: day }, { [name]: Boolean(field.value.trim()) && !day });
   };
   const day = audit.filters[name];
+  const wrong = audit.wrong[name];
   return html`<div class="field"><label for="audit-${name}">${t(`audit.${name}`)}</label>
-    <input class="input" id="audit-${name}" inputmode="numeric" autocomplete="off" placeholder=${t("audit.day_hint")} value=${day ? dayText(day) : ""} @change=${given} /></div>`;
+    <input class="input" id="audit-${name}" inputmode="numeric" autocomplete="off" placeholder=${t("audit.day_hint")} value=${day ? dayText(day) : ""}
+      aria-invalid=${wrong} aria-describedby="audit-${name}-note" @change=${given} />
+    ${wrong ? html`<p class="wrong" role="alert" id="audit-${name}-note">${t("audit.day_wrong")}</p>` : nothing}</div>`;
 }
 
 function filtersView() {

@@ -21,7 +21,7 @@ export function openPrune() {
     title: t("audit.prune"),
     body: (dialog) => {
       const run = async () => {
-        const day = readDay(typed, isoDay(Date.now()));
+        const day = readDay(typed, isoDay(Date.now()), { past: true });
         wrong = day ? "" : t("audit.day_wrong");
         if (!day || busy) return dialog.redraw();
         busy = true;
