@@ -116,7 +116,7 @@ class RefusedRequests:
             return
         try:
             with transaction() as tx:
-                tx.session.add_all(_entry(key, counted) for key, counted in written.items())
+                tx.session.add_all(_entry(tx.at, key, one) for key, one in written.items())
         except Exception:
             # For example a full disk, or a writer that holds the lock: they are tried again. Of
             # any other fault this thread must not end either: nobody would begin another.
@@ -132,12 +132,16 @@ class RefusedRequests:
                 self._counted[key] = earlier
 
 
-def _entry(key: Refused, counted: Counted) -> AuditEntry:
+def _entry(at: datetime, key: Refused, counted: Counted) -> AuditEntry:
+    """at: of the writing, so that times and ids have one order: the entries of a sealed day are
+    then those that an export of that day has. since: when the first of several was refused."""
     facts: dict[str, object] = {"route": key.route, "times": counted.times}
+    if counted.times > 1:
+        facts["since"] = counted.first_at
     if key.asked:
         facts["asked"] = key.asked
     return AuditEntry(
-        at=counted.first_at,
+        at=at,
         actor_id=key.actor_id,
         action=key.action,
         thing_kind="user",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 import app
+from accounts.people.service import SYSTEM, NewUser, add_user
 from audit import refused_requests
 from audit.refused_requests import RefusedRequests
 from core.app_context import AppContext, install_context
@@ -65,7 +66,19 @@ def test_what_was_not_written_is_kept_and_later_ones_are_written(
     counted.flush()
     first, second = written(context)
     assert "GET /b" in first
-    assert '"route":"GET /a","times":2' in second
+    assert '"route":"GET /a","times":2,"since":' in second
+
+
+def test_an_entry_has_the_time_of_its_writing_as_those_before_it(context: AppContext):
+    counted = RefusedRequests()
+    counted.note(refused("GET /a"))
+    counted.note(refused("GET /a"))
+    add_user(SYSTEM, NewUser("a", "A"), password_hash="none")
+    counted.flush()
+    with context.database.read() as session:
+        times = session.scalars(select(AuditEntry.at).order_by(AuditEntry.id)).all()
+    assert len(times) == 2
+    assert times == sorted(times)
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ function aboutText(entry) {
 }
 
 /** Facts with words of their own; the others are shown as they are recorded. */
-const NAMED = new Set(["address", "asked", "device", "id", "request_id", "route"]);
+const NAMED = new Set(["address", "asked", "device", "id", "request_id", "route", "since"]);
 
 /** @param {string} name */
 const factName = (name) => (NAMED.has(name) ? t(`audit.fact.${name}`) : name);
@@ -41,7 +41,7 @@ const plain = (value) => (typeof value === "string" ? value : JSON.stringify(val
 function detailsView(entry) {
   const facts = Object.entries(entry.facts).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
   const rows = [
-    ...facts.map(([name, value]) => [name, plain(value)]),
+    ...facts.map(([name, value]) => [name, name === "since" ? clock(String(value)) : plain(value)]),
     ...(entry.address ? [["address", entry.address]] : []),
     ...(entry.request_id ? [["request_id", entry.request_id]] : []),
     ["id", String(entry.id)],
