@@ -6,6 +6,7 @@ once a minute with their number, so that nobody can fill the disk with them.
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -16,6 +17,7 @@ import structlog
 from core import clock
 from core.db.models import AuditEntry
 from core.http.refusal_listeners import RefusedRequest
+from core.networks import network_of
 from core.transactions.transaction import transaction
 
 PREFIX = "refused."
@@ -25,6 +27,8 @@ EQUAL_EVERY = 60.0
 """Seconds between entries of equal refusals."""
 MOST_DIFFERENT = 2000
 """Different refusals that are remembered; those beyond are counted together."""
+MOST_OF_ONE = 20
+"""Different refusals of one person at one network in a minute; others are counted together."""
 
 log = structlog.get_logger()
 
@@ -58,6 +62,7 @@ class RefusedRequests:
 
     def __init__(self) -> None:
         self._counted: dict[Refused, Counted] = {}
+        self._of_one: Counter[tuple[str | None, str]] = Counter()
         self._running = False
         self._mutex = threading.Lock()
 
@@ -85,9 +90,14 @@ class RefusedRequests:
             str(refused.refusal.params.get("action", "")),
             refused.address,
         )
-        if key in self._counted or len(self._counted) < MOST_DIFFERENT:
+        if key in self._counted:
             return key
-        return Refused(key.action, None, "", "", "", None)
+        if len(self._counted) >= MOST_DIFFERENT:
+            return Refused(key.action, None, "", "", "", None)
+        if self._of_one[_one(key)] < MOST_OF_ONE:
+            self._of_one[_one(key)] += 1
+            return key
+        return Refused(key.action, key.actor_id, "", "", "", network_of(key.address or ""))
 
     def flush(self) -> None:
         """Write what is counted and not written yet, at the stop of the server."""
@@ -107,8 +117,10 @@ class RefusedRequests:
                 for key in written:
                     self._counted[key] = Counted(clock.now(), now + EQUAL_EVERY, None)
                 if not self._counted:
+                    self._of_one.clear()
                     self._running = False
                     return
+                self._of_one = Counter(_one(key) for key in self._counted)
             self._write(written)
 
     def _write(self, written: dict[Refused, Counted]) -> None:
@@ -130,6 +142,11 @@ class RefusedRequests:
                 earlier.times += later.times if later is not None else 0
                 earlier.due = time.monotonic() + EQUAL_EVERY
                 self._counted[key] = earlier
+
+
+def _one(key: Refused) -> tuple[str | None, str]:
+    """Whoever is behind a refusal: the person, and the network."""
+    return key.actor_id, network_of(key.address or "")
 
 
 def _entry(at: datetime, key: Refused, counted: Counted) -> AuditEntry:

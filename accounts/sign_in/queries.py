@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
+from cachetools import TTLCache
 from sqlalchemy import bindparam, select
 
 from accounts.shared.declares import Action
@@ -17,6 +18,9 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
 from core.db.prepared_statements import PreparedQuery
+
+_replaced: TTLCache[str, str] = TTLCache(maxsize=1_000, ttl=30)
+"""Hashes of replaced tokens, and the ids of their sign-ins."""
 
 
 class FoundSignIn(msgspec.Struct, frozen=True):
@@ -58,7 +62,17 @@ def token_hash(token: str) -> str:
 
 def find_by_token(token: str) -> FoundSignIn | None:
     """Return the sign-in of a cookie's token, whatever its standing; None when unknown."""
-    return _found(_BY_TOKEN.fetch_one(current_context().database, of=token_hash(token)))
+    hashed = token_hash(token)
+    row = _BY_TOKEN.fetch_one(current_context().database, of=hashed)
+    if row is None and (sign_in_id := _replaced.get(hashed)) is not None:
+        row = _BY_ID.fetch_one(current_context().database, of=sign_in_id)
+    return _found(row)
+
+
+def note_replaced(hashed: str, sign_in_id: str) -> None:
+    """Accept a token that was replaced a little longer: requests are under way with it, and the
+    answer with the new one may have been lost."""
+    _replaced[hashed] = sign_in_id
 
 
 def valid_actor(sign_in_id: str) -> Actor | None:

@@ -27,7 +27,7 @@ from accounts.shared.name_rules import folded_username
 from accounts.shared.queries import user_by_username
 from accounts.shared.secret_bodies import key_body_and_replay
 from accounts.sign_in.limits import Tries
-from accounts.sign_in.queries import token_hash
+from accounts.sign_in.queries import note_replaced, token_hash
 from accounts.sign_in.sign_in_rules import SEEN_EVERY
 from core.actor import Actor
 from core.app_context import current_context
@@ -204,8 +204,10 @@ def confirm_password(actor: Actor, password: str, *, tries: Tries) -> Opened:
         if tx.session.get_one(User, actor.user_id).password_hash != user.password_hash:
             raise WrongPassword()
         token = new_token()
+        replaced = row.token_hash
         row.password_at, row.token_hash = tx.at, token_hash(token)
         tx.audit(actor, Action.SESSION_CONFIRM, row)
+    note_replaced(replaced, actor.sign_in_id)
     return Opened(token, actor, user.username)
 
 

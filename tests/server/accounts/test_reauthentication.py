@@ -78,7 +78,12 @@ def test_the_right_password_opens_ten_minutes_with_a_new_token(own: RealServer):
     assert admin.patch(f"/users/{other}", position="").status_code == 200
     thief = Person(own, "quantri")
     thief.http.cookies.set(name, before)
+    # Requests under way with the old token are still answered, for half a minute.
+    assert thief.get("/session").status_code == 200
+    own.stop()
+    own.start("web")
     assert thief.get("/session").status_code == 401
+    assert admin.get("/session").status_code == 200
 
 
 def test_a_generated_password_is_changed_before_anything_else(own: RealServer):

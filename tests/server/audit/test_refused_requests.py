@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -99,3 +100,14 @@ def test_a_stop_loses_none(tmp_path: Path):
         ).fetchall()
     assert ['"times":1' in str(row) for row in rows] == [True, False]
     assert '"times":2' in str(rows[1])
+
+
+def test_nobody_fills_the_audit_with_different_refusals(context: AppContext):
+    counted = RefusedRequests()
+    for number in range(200):
+        counted.note(refused(f"GET /{number}"))
+    counted.flush()
+    with context.database.read() as session:
+        facts = [msgspec.json.decode(one) for one in session.scalars(select(AuditEntry.facts))]
+    assert len(facts) == refused_requests.MOST_OF_ONE + 1
+    assert sum(one["times"] for one in facts) == 200
