@@ -27,6 +27,7 @@ class Config:
     data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
     trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
     disk_floor_bytes: free space below which nothing is uploaded: it is kept for votes and records.
+    person_quota_bytes, meeting_quota_bytes: of all uploaded originals together, 0: no limit.
     disk_reserve_bytes: size of a file that is deleted when the disk is full; 0: there is none.
     direct_broadcast: write packets to idle clients past their queues.
     backup: folder of scheduled backups, None: there are none; each is kept `backup_keep_days`.
@@ -54,6 +55,8 @@ class Config:
     max_upload_bytes: int = 200 * 1024 * 1024
     disk_floor_bytes: int = 2048 * 1024 * 1024
     disk_reserve_bytes: int = 64 * 1024 * 1024
+    person_quota_bytes: int = 5000 * 1024 * 1024
+    meeting_quota_bytes: int = 3000 * 1024 * 1024
     metrics_token: str = ""
     direct_broadcast: bool = True
     tls: bool = False
@@ -120,6 +123,8 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_DISK_FLOOR_MB": "free megabytes below which nothing is uploaded, default 2048",
     "DIENHONG_DISK_RESERVE_MB": "megabytes given up when the disk is full, default 64",
+    "DIENHONG_PERSON_QUOTA_MB": "megabytes that one person may upload, default 5000; 0: any",
+    "DIENHONG_MEETING_QUOTA_MB": "megabytes of the documents of a meeting, default 3000; 0: any",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_WITNESS": "existing folder for witness files, best on another disk",
     "DIENHONG_BACKUP": "existing folder for nightly backups, best on another disk",
@@ -145,14 +150,8 @@ def read_config(
     """
     data = data.resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mode = _choice(env, "DIENHONG_ASYNC_MODE", "eventlet", "threading")
     language = _choice(env, "DIENHONG_LANGUAGE", "vi", "en")
     tls = files_in(data).there()
-    if tls and mode == "threading":
-        raise UnsafeSetting(
-            "DIENHONG_ASYNC_MODE=threading serves no HTTPS: use eventlet,"
-            f" or remove {files_in(data).folder}."
-        )
     return Config(
         data=data,
         database_url=_database_url(data, env),
@@ -160,7 +159,7 @@ def read_config(
         host=host,
         port=port,
         demo=demo,
-        async_mode=mode,
+        async_mode=_async_mode(data, env),
         language=language,
         timezone=env.get("DIENHONG_TIMEZONE", "Asia/Ho_Chi_Minh"),
         secure_cookies=tls or env.get("DIENHONG_SECURE_COOKIES", "") == "1",
@@ -169,9 +168,11 @@ def read_config(
         require_confinement=env.get("DIENHONG_REQUIRE_CONFINEMENT", "") == "1",
         require_second_factor=env.get("DIENHONG_REQUIRE_SECOND_FACTOR", "") == "1",
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
-        max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
-        disk_floor_bytes=_number(env, "DIENHONG_DISK_FLOOR_MB", 2048) * 1024 * 1024,
-        disk_reserve_bytes=_number(env, "DIENHONG_DISK_RESERVE_MB", 64) * 1024 * 1024,
+        max_upload_bytes=_megabytes(env, "DIENHONG_MAX_UPLOAD_MB", 200),
+        disk_floor_bytes=_megabytes(env, "DIENHONG_DISK_FLOOR_MB", 2048),
+        disk_reserve_bytes=_megabytes(env, "DIENHONG_DISK_RESERVE_MB", 64),
+        person_quota_bytes=_megabytes(env, "DIENHONG_PERSON_QUOTA_MB", 5000),
+        meeting_quota_bytes=_megabytes(env, "DIENHONG_MEETING_QUOTA_MB", 3000),
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
         tls=tls,
@@ -187,6 +188,16 @@ def _choice(env: Mapping[str, str], name: str, default: str, other: str) -> str:
     if given not in (default, other):
         raise UnsafeSetting(f"{name}={given}: use {default} or {other}.")
     return given
+
+
+def _async_mode(data: Path, env: Mapping[str, str]) -> str:
+    mode = _choice(env, "DIENHONG_ASYNC_MODE", "eventlet", "threading")
+    if mode == "threading" and files_in(data).there():
+        raise UnsafeSetting(
+            "DIENHONG_ASYNC_MODE=threading serves no HTTPS: use eventlet,"
+            f" or remove {files_in(data).folder}."
+        )
+    return mode
 
 
 def _audit_days(env: Mapping[str, str]) -> int:
@@ -217,6 +228,11 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise UnsafeSetting(f"{name}={text}: use a whole number.")
     return int(text)
+
+
+def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
+    """The bytes of a setting in megabytes."""
+    return _number(env, name, default) * 1024 * 1024
 
 
 def _secret_key(data: Path, env: Mapping[str, str]) -> str:

@@ -88,6 +88,13 @@ class ContainerPolicy(Protocol):
         """The access of a person to each container that exists, in a fixed number of queries."""
         ...
 
+    def beside(self, session: Session, container: Container) -> Collection[Container]:
+        """All containers of the same room, with this one: their documents share a quota.
+
+        Raises: NotFound (no such container).
+        """
+        ...
+
     def check_removable(self, session: Session, container: Container, document_id: str) -> None:
         """Raises DocumentInVote when the owner's records refer to this document."""
         ...

@@ -90,6 +90,20 @@ class PdfTooHeavy(Refusal):
     code, status = "pdf_too_heavy", 422
 
 
+class PersonQuotaReached(Refusal):
+    """The person's uploads would exceed what one person may store. `used_mb`, `file_mb`,
+    `limit_mb`: megabytes; of the file those that are known, at least."""
+
+    code, status = "person_quota", 507
+
+
+class MeetingQuotaReached(Refusal):
+    """The documents of the meeting would exceed what one meeting may store. `used_mb`, `file_mb`,
+    `limit_mb`: megabytes; of the file those that are known, at least."""
+
+    code, status = "meeting_quota", 507
+
+
 class PageBroken(Refusal):
     """This page of the document is damaged; the others can be read."""
 

@@ -32,6 +32,7 @@ from documents.publishing import (
     publish_removed,
 )
 from documents.queries import DocumentDetail, document_detail, document_view, documents_in
+from documents.quotas import check_quotas
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -70,10 +71,11 @@ def add_document(
     """Add a document at the end of a container and queue it for processing.
 
     Raises: NotFound (no such container), NotAllowed, the owner's refusal when the container is
-    closed.
+    closed, PersonQuotaReached, MeetingQuotaReached.
     """
     with transaction() as tx:
         access = changeable_container(tx.session, actor, Action.ADD, container)
+        check_quotas(tx.session, actor.user_id, container, file.size)
         document = Document(
             id=new_id(),
             container_kind=container.kind,
@@ -96,10 +98,11 @@ def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
     """Add a newer version to a document and queue it for processing.
 
     The version becomes current when it is ready if the document is published, otherwise at once.
-    Raises: NotFound, NotAllowed, the owner's refusal.
+    Raises: NotFound, NotAllowed, the owner's refusal, PersonQuotaReached, MeetingQuotaReached.
     """
     with transaction() as tx:
         document, access = _change(tx, actor, Action.ADD_VERSION, document_id)
+        check_quotas(tx.session, actor.user_id, document.container, file.size)
         version = _append_version(tx, actor, document, file)
         published = document.published_at is not None
         if not published:

@@ -11,7 +11,13 @@ from core.db.prepared_statements import PreparedQuery
 from core.errors import NotFound
 from core.transactions.transaction import Tx
 from documents.containers import Container, ContainerAccess, PublishedVersion, RoomStanding
-from meetings.agenda.containers import ITEM_CONTAINER, meeting_id_of, meeting_ids_of, meeting_of
+from meetings.agenda.containers import (
+    ITEM_CONTAINER,
+    containers_of,
+    meeting_id_of,
+    meeting_ids_of,
+    meeting_of,
+)
 from meetings.agenda.models import AgendaItem
 from meetings.meeting.status_rules import refusal_if_over
 from meetings.presentation.models import PresentationRow
@@ -55,6 +61,10 @@ class MeetingContainerPolicy:
         )
         found = {row[0].id: _access(*row) for row in rows}
         return {one: found[of] for one, of in meeting_ids.items() if of in found}
+
+    def beside(self, session: Session, container: Container) -> Collection[Container]:
+        """The containers of the meeting and of all its agenda items. Raises NotFound."""
+        return containers_of(session, meeting_id_of(session, container))
 
     def check_removable(self, session: Session, container: Container, document_id: str) -> None:
         """Raises the refusal of a feature whose records refer to this document."""

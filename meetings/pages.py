@@ -12,12 +12,14 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.clock_check import clock_doubt
 from core.http.endpoints import current_actor
+from documents import quotas
 from meetings.meeting import queries
 from meetings.meeting.declares import Action
 from meetings.meeting.meeting_list import my_day
 from meetings.meeting.shared_views import get_meeting
 from meetings.meeting.templates import TEMPLATES
 from meetings.room.join_context import join_context
+from meetings.shared.containers import meeting_container
 from meetings.shared.models import Meeting
 from meetings.voting.rules.queries import unchecked_packs
 
@@ -51,8 +53,8 @@ def new_meeting() -> Response:
 def prepare(meeting_id: str) -> Response:
     actor = current_actor()
     view = get_meeting(actor, meeting_id).view
-    _check_may_prepare(actor, meeting_id)
-    return page("prepare.html", meeting=msgspec.to_builtins(view))
+    storage = _nearly_used(actor, meeting_id)
+    return page("prepare.html", meeting=msgspec.to_builtins(view), storage=storage)
 
 
 @pages.get("/meetings/<meeting_id>")
@@ -64,10 +66,24 @@ def room(meeting_id: str) -> Response:
     return page("room.html", meeting_id=meeting_id, role=context.role.value, title=title)
 
 
-def _check_may_prepare(actor: Actor, meeting_id: str) -> None:
+def _nearly_used(actor: Actor, meeting_id: str) -> list[dict[str, object]]:
+    """The quotas of which little is left, for who may prepare: [{of, used_mb, limit_mb}].
+
+    Raises: NotAllowed.
+    """
     with current_context().database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
         current_context().permissions.allow(session, actor, Action.EDIT, meeting)
+        found = quotas.uses(session, actor.user_id, meeting_container(meeting_id))
+    return [
+        {
+            "of": use.of.value,
+            "used_mb": use.used // quotas.MEGABYTE,
+            "limit_mb": use.limit // quotas.MEGABYTE,
+        }
+        for use in found
+        if use.nearly
+    ]
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

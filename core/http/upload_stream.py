@@ -10,7 +10,7 @@ import io
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -77,9 +77,11 @@ def receive_upload(
     content_length: int | None,
     directory: Path,
     max_bytes: int,
+    written: Callable[[int], None] = lambda size: None,
 ) -> ReceivedFile:
     """Read one multipart/form-data request: one file part (any name) and small text fields.
 
+    written: called with the size of each chunk of the request that was handled.
     Raises: UploadTooLarge, UploadIncomplete, NoFile, DiskFull or MalformedRequest; then no file
     is left in `directory`.
     """
@@ -91,6 +93,7 @@ def receive_upload(
     try:
         for piece in _pieces(stream, content_length):
             reception.take(piece)
+            written(len(piece))
         return reception.finish()
     except BaseException as error:
         reception.abandon()

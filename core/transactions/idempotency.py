@@ -65,6 +65,11 @@ def raise_if_answered(session: Session, key: RequestKey) -> None:
         _raise_answered(row, key)
 
 
+def is_answered(scope: str) -> bool:
+    """Whether a request with this key was answered before."""
+    return _READING.fetch_one(current_context().database, scope=scope) is not None
+
+
 def raise_if_answered_before() -> None:
     """As `raise_if_answered`, for the current request before it begins a transaction."""
     key = current.get()

@@ -3,7 +3,6 @@
 The file is stored before its database row is committed. `file_gc` deletes files without a row.
 """
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,17 +10,23 @@ from flask import Response, request
 
 from core.actor import Actor
 from core.app_context import current_context
-from core.config import Config
-from core.errors import DiskLow, InvalidInput, NotFound, Refusal
+from core.errors import InvalidInput, NotFound, Refusal
 from core.http.endpoints import Answer, answer, clean, current_actor, request_key, request_line
-from core.http.upload_stream import ReceivedFile, receive_upload
+from core.http.upload_space import uploads_under_way
+from core.http.upload_stream import FIELDS_BYTES, ReceivedFile, receive_upload
 from core.offload import run_native
-from core.transactions.idempotency import Replayed
+from core.transactions.idempotency import (
+    Replayed,
+    is_answered,
+    raise_if_answered_before,
+    scope_of,
+)
 from core.transactions.witnessed import append_waiting
 from documents.access import changeable_container
 from documents.containers import Container
 from documents.declares import Action, FileEmpty, NotAPdf
 from documents.models import Document
+from documents.quotas import check_quotas
 from documents.service import Accepted, StoredFile, add_document, add_version
 
 LONGEST_TITLE = 300
@@ -45,7 +50,7 @@ def receive_document(container: Container) -> Answer:
         kind = _field(received, "kind", LONGEST_KIND) or DEFAULT_KIND
         return add_document(actor, container, stored, title, kind)
 
-    return _receive(actor, verb)
+    return _receive(actor, container, verb)
 
 
 def receive_version(document_id: str) -> Answer:
@@ -55,8 +60,11 @@ def receive_version(document_id: str) -> Answer:
         document = session.get(Document, document_id)
         if document is None:
             raise NotFound(kind="document")
-        changeable_container(session, actor, Action.ADD_VERSION, document.container)
-    return _receive(actor, lambda _received, stored: add_version(actor, document_id, stored))
+        container = document.container
+        changeable_container(session, actor, Action.ADD_VERSION, container)
+    return _receive(
+        actor, container, lambda _received, stored: add_version(actor, document_id, stored)
+    )
 
 
 def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
@@ -78,29 +86,57 @@ def title_from(file_name: str) -> str:
     return " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or "PDF"
 
 
-def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted]) -> Answer:
+def _receive(
+    actor: Actor, container: Container, verb: Callable[[ReceivedFile, StoredFile], Accepted]
+) -> Answer:
     context = current_context()
-    _check_space(context.config, request.content_length or 0)
-    received = receive_upload(
-        request.environ["wsgi.input"],
-        content_type=request.content_type or "",
-        content_length=request.content_length,
-        directory=context.storage.incoming,
-        max_bytes=context.config.max_upload_bytes,
-    )
-    stored = store(received.path, received.sha256, received.size, received.filename)
+    announced = request.content_length or 0
+    if not _is_repeated(actor):
+        _check_quotas(actor, container, announced - FIELDS_BYTES)
+    space = uploads_under_way.claim(context.config.data, announced, context.config.disk_floor_bytes)
+    with space as claim:
+        received = receive_upload(
+            request.environ["wsgi.input"],
+            content_type=request.content_type or "",
+            content_length=request.content_length,
+            directory=context.storage.incoming,
+            max_bytes=context.config.max_upload_bytes,
+            written=claim.written,
+        )
     with request_key(request_line(), actor, received.sha256, 202):
         try:
-            return answer(verb(received, stored), 202)
+            return answer(verb(received, _stored(actor, container, received)), 202)
         except Replayed as before:
             append_waiting()
             return Response(before.answer, before.status, mimetype="application/json")
 
 
-def _check_space(config: Config, size: int) -> None:
-    """Raises DiskLow if an upload would leave less space than the floor."""
-    if run_native(shutil.disk_usage, config.data).free - size < config.disk_floor_bytes:
-        raise DiskLow()
+def _is_repeated(actor: Actor) -> bool:
+    """Whether the request was answered before: it stores nothing then."""
+    line = request_line()
+    return line.key is not None and is_answered(
+        scope_of(actor.user_id, line.method, line.path, line.key)
+    )
+
+
+def _stored(actor: Actor, container: Container, received: ReceivedFile) -> StoredFile:
+    """Store a received file, unless it was stored before or does not fit; then it is removed.
+
+    The quotas are checked here so that what is refused does not stay on the disk until `file_gc`
+    runs, and again by the transaction, which alone is certain.
+    """
+    try:
+        raise_if_answered_before()
+        _check_quotas(actor, container, received.size)
+    except BaseException:
+        run_native(received.path.unlink)
+        raise
+    return store(received.path, received.sha256, received.size, received.filename)
+
+
+def _check_quotas(actor: Actor, container: Container, size: int) -> None:
+    with current_context().database.read() as session:
+        check_quotas(session, actor.user_id, container, max(0, size))
 
 
 def _field(received: ReceivedFile, name: str, longest: int) -> str:

@@ -25,11 +25,13 @@ from documents.declares import (
     DocumentInVote,
     DocumentNotReady,
     FileEmpty,
+    MeetingQuotaReached,
     NoSuchTile,
     NotAPdf,
     PageBroken,
     PageNotReady,
     PageTooHeavy,
+    PersonQuotaReached,
 )
 from documents.http import page_responses, tile_responses
 from documents.http.uploads import LONGEST_KIND, LONGEST_TITLE, receive_document, receive_version
@@ -40,7 +42,10 @@ __all__ = ["UPLOAD_REFUSES", "api", "receive_document"]
 
 api = Blueprint("documents", __name__, url_prefix="/api/v1")
 
-UPLOAD_REFUSES = (FileEmpty, NotAPdf, NoFile, UploadIncomplete, UploadTooLarge, DiskFull)
+UPLOAD_REFUSES = (
+    *(FileEmpty, NotAPdf, NoFile, UploadIncomplete, UploadTooLarge, DiskFull),
+    *(PersonQuotaReached, MeetingQuotaReached),
+)
 """Refusals during an upload. Errors of ingest are stored in the version."""
 
 PAGE_REFUSES = (PageBroken, PageTooHeavy, PageNotReady, DocumentFailed)

@@ -9,7 +9,7 @@ from core.db.database import keep
 from core.errors import NotFound
 from documents.containers import Container
 from meetings.agenda.models import AgendaItem
-from meetings.shared.containers import MEETING_CONTAINER
+from meetings.shared.containers import MEETING_CONTAINER, meeting_container
 from meetings.shared.models import Meeting
 
 ITEM_CONTAINER = "agenda_item"
@@ -39,6 +39,12 @@ def meeting_id_of(session: Session, container: Container) -> str:
         raise NotFound(kind=container.kind)
     keep(session, item)
     return item.meeting_id
+
+
+def containers_of(session: Session, meeting_id: str) -> list[Container]:
+    """The containers of a meeting and of its agenda items, in one query."""
+    items = session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id))
+    return [meeting_container(meeting_id), *map(item_container, items)]
 
 
 def meeting_ids_of(session: Session, containers: Collection[Container]) -> dict[Container, str]:

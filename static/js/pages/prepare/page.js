@@ -1,6 +1,7 @@
 /** The preparation page of a meeting: renders bar, agenda and side column after every change. */
 
 import { html, nothing, render } from "lit-html";
+import { boot } from "../../lib/boot.js";
 import { icon } from "../../lib/ui/icon.js";
 import { moment } from "../../lib/format.js";
 import { count, t } from "../../lib/words.js";
@@ -31,12 +32,18 @@ function headView() {
   </header>`;
 }
 
+/** Says which storage is nearly used up, as of the opening of the page. */
+function storageView() {
+  return (boot.storage ?? []).map((/** @type {{of: string, used_mb: number, limit_mb: number}} */ { of, used_mb, limit_mb }) =>
+    html`<p class="notice storage">${icon("circle-alert")}<span>${t(`prepare.storage_${of}`, { used_mb, limit_mb })}</span></p>`);
+}
+
 function pageView() {
   const over = isOver(current());
   return html`
     <div class="prepare-main ${filesInTheAir() && !over ? "receiving" : ""}" role="group" aria-label=${t("prepare.title")}>
       ${headView()}
-      ${over ? html`<p class="notice">${icon("clock")}<span>${t("prepare.over")}</span></p>${overView()}` : agendaView()}
+      ${over ? html`<p class="notice">${icon("clock")}<span>${t("prepare.over")}</span></p>${overView()}` : html`${storageView()}${agendaView()}`}
     </div>
     <aside class="prepare-side" aria-label=${t("prepare.overview")}>${sideView()}</aside>`;
 }
