@@ -59,7 +59,7 @@ from core.permissions import Permissions
 from core.realtime import broadcast
 from core.realtime.dispatcher import Dispatcher
 from core.realtime.socket_edge import SocketEdge, TextPacket
-from core.realtime.socket_middleware import PacketJson
+from core.realtime.socket_middleware import MAX_MESSAGE, PacketJson
 from core.server import listener, parent_death, threading_server
 from core.server.listener import CannotListen
 from core.server.tls import files_in
@@ -120,7 +120,7 @@ def make_web(
         manage_session=False,
         ping_interval=5,
         ping_timeout=8,
-        max_http_buffer_size=2_000_000,
+        max_http_buffer_size=MAX_MESSAGE,
         http_compression=False,
         client_manager=broadcast.Broadcaster(direct),
     )
@@ -128,6 +128,8 @@ def make_web(
     link = IpcClient(config.worker_socket, proof_of(config.secret_key))
     dispatcher = Dispatcher(context.database, context.epoch, link.notify_jobs)
     context.notifier = dispatcher
+    if config.async_mode == "threading":
+        threading_server.limit_messages(socketio.server.eio, MAX_MESSAGE)
     broadcast.install(socketio)
     edge = SocketEdge(socketio, partial(sessions.actor_of, app, longest=sys.maxsize))
     rooms = meetings.wiring.open_rooms(socketio, dispatcher, edge)

@@ -23,6 +23,9 @@ from core.ids import new_id
 from core.transactions.transaction import client_address, request_id
 
 MAX_PAYLOAD = 64 * 1024
+MAX_MESSAGE = 4 * MAX_PAYLOAD + 1024
+"""Bytes of a WebSocket message: a payload's characters have up to four in UTF-8 (RFC 3629), and the
+packet has a head. What is longer ends the connection before it is received."""
 RESERVED = ("connect", "disconnect")
 """Event names of the server itself; a client may not send them."""
 T = TypeVar("T")

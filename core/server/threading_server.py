@@ -5,6 +5,7 @@ It is the alternative to eventlet that works today: the same entry point and lim
 client is fine for a small installation and for tests; HTTP connections have no keep-alive.
 """
 
+import functools
 import io
 import signal
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from core.server.broken_requests import BriefErrors
@@ -20,6 +22,12 @@ from core.server.listener import raise_descriptor_limit
 from core.server.timeouts import ConnectionLimits, TimedReader, TimedWriter
 
 log = structlog.get_logger("dienhong.server")
+
+
+def limit_messages(engine: Any, size: int) -> None:
+    """Limit the bytes of a WebSocket message to an Engine.IO server; without it there is none."""
+    limited = functools.partial(SimpleWebSocketWSGI, max_message_size=size)
+    engine._async = {**engine._async, "websocket": limited}
 
 
 def _no_yield() -> None:

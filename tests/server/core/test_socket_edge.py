@@ -2,8 +2,9 @@
 
 import json
 import random
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import requests
 import websocket
 
 from core.realtime.socket_edge import MOST_OF_SIGN_IN
+from core.realtime.socket_middleware import MAX_MESSAGE, MAX_PAYLOAD
 from tests.server.real_server import Person, RealServer, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server("web")]
@@ -78,6 +80,44 @@ def test_attachments_are_refused_and_cost_nothing(server, people):
                 break
         assert is_ended(line)
     assert memory_mb(server) - before < 20
+
+
+def test_an_unfinished_message_ends_its_connection_at_the_limit(server, people):
+    """Of a frame of 16 MB not much more than the largest message is sent."""
+    with closing(joined(server, people["nguoila"])) as line:
+        started = time.monotonic()
+        assert line.sock is not None
+        line.sock.sendall(bytes([0x81, 0x80 | 127, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]))
+        with suppress(OSError):
+            line.sock.sendall(b"4" * (MAX_MESSAGE + 50_000))
+        assert is_ended(line)
+        # Not because an answer to a ping is missing, which is noticed after eight seconds.
+        assert time.monotonic() - started < 5
+
+
+def test_messages_in_parts_are_one_line_each_and_take_no_memory(server, people):
+    start = server.log.stat().st_size
+    with closing(joined(server, people["nguoila"])) as line:
+        line.send(
+            "42" + json.dumps(["no.such.event", "ế" * (MAX_PAYLOAD - 100)], ensure_ascii=False)
+        )
+        line.send('420["no.such.event",{}]')
+        assert '"unknown_event"' in str(line.recv())
+    before = memory_mb(server)
+    lines = [joined(server, people["nguoila"]) for _ in range(24)]
+    for line in lines:
+        with suppress(OSError):
+            line.send_frame(websocket.ABNF(0, 0, 0, 0, websocket.ABNF.OPCODE_TEXT, 1, "4"))
+            for _ in range(10):
+                part = bytes(MAX_MESSAGE // 9)
+                line.send_frame(websocket.ABNF(0, 0, 0, 0, websocket.ABNF.OPCODE_CONT, 1, part))
+    for line in lines:
+        with closing(line):
+            assert is_ended(line)
+    written = server.log.read_text()[start:]
+    assert written.count("message_too_large") == len(lines)
+    assert "Traceback" not in written
+    assert memory_mb(server) - before < 10
 
 
 def test_noise_is_one_line_each_and_disturbs_nobody(server, people):

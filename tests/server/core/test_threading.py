@@ -13,6 +13,9 @@ from tests.server.annotations.test_live_ink import (
     test_a_flood_of_one_costs_the_others_nothing,
     test_strokes_of_several_come_merged_with_author_and_style,
 )
+from tests.server.core.test_socket_edge import (
+    test_an_unfinished_message_ends_its_connection_at_the_limit,
+)
 from tests.server.documents.test_image_fast_path import (
     somebody,
     test_a_page_that_is_not_drawn_is_drawn_and_then_answered_by_the_gate,
@@ -47,6 +50,7 @@ __all__ = [
     "test_a_removed_person_is_out_at_once",
     "test_a_revoked_sign_in_reads_no_longer_than_a_second",
     "test_a_vote_from_question_to_archive",
+    "test_an_unfinished_message_ends_its_connection_at_the_limit",
     "test_everyones_page_turns_together",
     "test_head_and_not_modified_say_what_flask_says",
     "test_kill_and_restart_keep_the_page_and_raise_the_term",
