@@ -62,6 +62,7 @@ from core.realtime.socket_edge import SocketEdge, TextPacket
 from core.realtime.socket_middleware import MAX_MESSAGE, PacketJson
 from core.server import listener, parent_death, threading_server
 from core.server.listener import CannotListen
+from core.server.timeouts import ConnectionLimits
 from core.server.tls import files_in
 from core.server.watchdog import HubWatchdog
 from core.storage import Storage
@@ -233,7 +234,9 @@ def run_web(config: Config) -> None:
         threading_server.serve(app, listener_socket, on_stop=stop)
     else:
         tls = files_in(config.data) if config.tls else None
-        eventlet_server.serve(app, listener_socket, tls=tls, on_stop=stop)
+        # A proxy has the connections of all clients, and bounds them itself.
+        limits = ConnectionLimits(**{"most_waiting": 0} if config.trusted_proxies else {})
+        eventlet_server.serve(app, listener_socket, limits=limits, tls=tls, on_stop=stop)
 
 
 def run_worker_process(config: Config) -> None:

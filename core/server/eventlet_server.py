@@ -42,9 +42,11 @@ from core.server.client_gone import GONE, has_gone  # noqa: E402
 from core.server.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.server.listener import raise_descriptor_limit  # noqa: E402
 from core.server.low_priority_thread import LowPriorityThread  # noqa: E402
+from core.server.server_log import ServerLog  # noqa: E402
 from core.server.socket_priority import DUE_FOR, MESSAGES_FOR, SocketPriority  # noqa: E402
 from core.server.timeouts import ConnectionLimits, TimedReader, TimedWriter  # noqa: E402
 from core.server.tls import TlsFiles  # noqa: E402
+from core.server.waiting_connections import Connection, WaitingConnections  # noqa: E402
 
 R = TypeVar("R")
 log = structlog.get_logger("dienhong.server")
@@ -60,20 +62,6 @@ _native_os: Any = eventlet.patcher.original("os")
 _native_threading: Any = eventlet.patcher.original("threading")
 _native_select: Any = eventlet.patcher.original("select")
 _native_time: Any = eventlet.patcher.original("time")
-
-
-class ServerLog:
-    """The log interface that eventlet.wsgi expects, written to the application log."""
-
-    def info(self, message: str, *args: object) -> None:
-        """Log a traceback of the application or a broken request."""
-        log.error("request_failed", message=message % args if args else message)
-
-    error = info
-
-    def debug(self, message: str, *args: object) -> None:
-        """Log details of connections; off by default."""
-        log.debug("server", message=message % args if args else message)
 
 
 class HubOffloader:
@@ -190,6 +178,8 @@ class LimitedHttpProtocol(BriefErrors, eventlet.wsgi.HttpProtocol):
     def _read_request_line(self) -> bytes:
         # Pipelined requests may be buffered on one connection: yield between two of them.
         _yield_control()
+        if self.conn_state[2] != eventlet.wsgi.STATE_CLOSE:  # else it is not the newest again
+            self.server.waiting.begin(self.conn_state)
         self.reader.expect_request()
         self.wfile.expect_answer()
         line: bytes = self.rfile.readline(self.server.url_length_limit)
@@ -202,6 +192,7 @@ class LimitedHttpProtocol(BriefErrors, eventlet.wsgi.HttpProtocol):
         self.environ: Any = None
 
     def get_environ(self) -> dict[str, Any]:
+        self.server.waiting.end(self.conn_state)
         environ: dict[str, Any] = super().get_environ()
         # Disables permessage-deflate, which costs memory and time per client.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
@@ -218,6 +209,11 @@ class LimitedHttpProtocol(BriefErrors, eventlet.wsgi.HttpProtocol):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the inherited name
         log.debug("http", client=self.client_address[0], message=format % args)
+
+
+def _shut_down(connection: Connection) -> None:
+    connection[2] = eventlet.wsgi.STATE_CLOSE
+    eventlet.greenio.shutdown_safe(connection[1])
 
 
 class LimitedServer(eventlet.wsgi.Server):
@@ -240,8 +236,10 @@ class LimitedServer(eventlet.wsgi.Server):
         self.limits = limits
         self.tls = None if tls is None else eventlet_tls.CertificateContext(tls)
         room = raise_descriptor_limit() - SPARE_DESCRIPTORS
-        self.pool = eventlet.GreenPool(max(16, min(limits.max_connections, room)))
-        self.connections: dict[int, list[Any]] = {}
+        places = max(16, min(limits.max_connections, room))
+        self.pool = eventlet.GreenPool(places)
+        self.waiting = WaitingConnections(min(limits.most_waiting, places // 2), _shut_down)
+        self.connections: dict[int, Connection] = {}
 
     def accept_forever(self) -> None:
         """Accept until killed. Without free descriptors, new clients wait; others continue."""
@@ -260,8 +258,9 @@ class LimitedServer(eventlet.wsgi.Server):
             if in_a_row == 0:
                 eventlet.sleep(0)
 
-    def _serve_client(self, connection: list[Any]) -> None:
+    def _serve_client(self, connection: Connection) -> None:
         self.connections[id(connection)] = connection
+        self.waiting.begin(connection)
         descriptor = connection[1].fileno()
         try:
             if self.tls is not None:
@@ -276,6 +275,7 @@ class LimitedServer(eventlet.wsgi.Server):
             log.exception("connection_failed", client=connection[0][0])
         finally:
             del self.connections[id(connection)]
+            self.waiting.end(connection)
             served_first().discard(descriptor)
             connection[1].close()
 
@@ -285,7 +285,7 @@ class LimitedServer(eventlet.wsgi.Server):
             idle = connection[2] == eventlet.wsgi.STATE_IDLE
             connection[2] = eventlet.wsgi.STATE_CLOSE
             if idle:
-                eventlet.greenio.shutdown_safe(connection[1])
+                _shut_down(connection)
         with eventlet.Timeout(self.limits.stop_grace, False):
             self.pool.waitall()
 

@@ -32,6 +32,9 @@ class ConnectionLimits:
     """Limits of client connections; times in seconds, sizes in bytes."""
 
     max_connections: int = 20_000
+    most_waiting: int = 3_000
+    """Connections of one network that wait for a request: it may be a hall behind one router, whose
+    browsers keep six each. Never more than half of all; 0: any, where a proxy has all clients."""
     keep_alive: float = 15.0
     """Timeout of an idle connection, extended by up to a fifth to spread the closing."""
     head_deadline: float = 10.0

@@ -76,6 +76,24 @@ def test_a_connection_that_never_speaks_is_closed(server: LimitedServer):
     assert 0.25 < time.monotonic() - started < 4
 
 
+@pytest.mark.parametrize("mode", ["eventlet", "tls"])
+def test_silent_connections_of_one_network_give_way_to_new_ones(mode, tmp_path):
+    limits = {"most_waiting": 8, "keep_alive": 30.0, "head_deadline": 30.0}
+    with running(mode, tmp_path, limits=limits) as server, ExitStack() as stack:
+        speaks = stack.enter_context(websocket(server))
+        address = ("127.0.0.1", server.port)
+        elsewhere = stack.enter_context(
+            socket.create_connection(address, timeout=10, source_address=("127.0.0.2", 0))
+        )
+        silent = [stack.enter_context(server.connect_plain()) for _ in range(20)]
+        for one in silent[:12]:
+            assert read_to_end(one) == b""
+        server.assert_well()
+        still_open, _, _ = select.select([elsewhere, *silent[14:]], [], [], 0)
+        assert still_open == []
+        assert speaks.echo("here") == "here"
+
+
 def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: LimitedServer):
     with eventlet_server.connect() as sock:
         for _ in range(3):
