@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask
 from itsdangerous import BadSignature
@@ -19,10 +18,9 @@ from itsdangerous import BadSignature
 from accounts.sign_in.queries import sign_in_is_valid
 from accounts.sign_in.service import Opened, open_sign_in
 from accounts.sign_in.sessions import CookieAtRoot, cookie_value
+from core.http.client import is_from_this_machine
 
 CUT_SECONDS = 15.0
-LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
-OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Start = Callable[..., Any]
 Environ = dict[str, Any]
@@ -88,7 +86,7 @@ class SeatLayer:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
         if path == "/demo" or path.startswith(("/demo/", "/as/")):
-            if not _is_from_this_machine(environ):
+            if not is_from_this_machine(environ):
                 return _respond(start, "404 Not Found")
         if not path.startswith("/as/"):
             return self._wsgi(environ, start)
@@ -101,20 +99,6 @@ class SeatLayer:
         environ["PATH_INFO"] = f"/{rest}"
         environ["HTTP_COOKIE"] = self._seats.cookie_for(seat, environ.get("HTTP_COOKIE", ""))
         return self._wsgi(environ, start)
-
-
-def _is_from_this_machine(environ: Environ) -> bool:
-    """Whether the browser is on this machine and opened it by a name of its own.
-
-    A foreign name that resolves to this machine would let a foreign page use the seats.
-    """
-    try:
-        host = urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
-    except ValueError:
-        return False
-    # A request that a local proxy forwards is not local.
-    forwarded = "HTTP_X_FORWARDED_FOR" in environ
-    return environ.get("REMOTE_ADDR") in LOOPBACK and host in OWN_NAMES and not forwarded
 
 
 def _stands(opened: Opened) -> bool:

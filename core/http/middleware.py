@@ -18,6 +18,7 @@ from core.app_context import current_context
 from core.config import VERSION
 from core.errors import Refusal
 from core.http import refusal_listeners
+from core.http.client import is_from_this_machine
 from core.http.endpoints import answer
 from core.ids import new_id
 from core.transactions.transaction import client_address, request_id
@@ -162,8 +163,7 @@ def _readyz() -> Response:
 def _metrics() -> Response:
     token = current_context().config.metrics_token
     given = request.headers.get("Authorization", "").encode()
-    # A request that a local proxy forwards is not local, even where the proxy is not trusted.
-    here = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+    here = is_from_this_machine(request.environ)
     if not here and not (token and hmac.compare_digest(given, f"Bearer {token}".encode())):
         raise errors.NotAllowed(action="metrics.read")
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -170,6 +170,18 @@ def test_methods_that_do_not_exist_are_counted_together(room: Room) -> None:
     assert "MADE-UP" not in counted
 
 
+@pytest.mark.parametrize(
+    "host", ["rebound.example", "rebound.example:8080", "127.0.0.1.example", "[", ""]
+)
+def test_a_foreign_name_of_this_machine_reads_no_metrics(room: Room, host: str) -> None:
+    """DNS rebinding: a page of that name, in a browser on this machine, would read them."""
+    answer = requests.get(f"{room.server.url}/metrics", headers={"Host": host}, timeout=TIMEOUT)
+    assert answer.status_code in (400, 403), answer.text
+    assert "dienhong_" not in answer.text
+    own = {"Host": f"localhost:{room.server.port}"}
+    assert requests.get(f"{room.server.url}/metrics", headers=own, timeout=TIMEOUT).ok
+
+
 def test_what_a_proxy_forwards_is_no_neighbour(room: Room) -> None:
     forwarded = {"X-Forwarded-For": "192.0.2.7"}
     for headers in (forwarded, {**forwarded, "Authorization": "Bearer "}):
