@@ -2,7 +2,8 @@
 
 Separate from the render queue, so that exports never delay pages. Annotations contain private text.
 They are read here for the requesting person and stored in a file that only the server's account can
-read, until the child has read it. The result is stored until the web process has opened it.
+read, until the child has read it. Each export has a folder of its own, the only one that its child
+reaches. The result is moved out of it, and stored until the web process has opened it.
 """
 
 import os
@@ -43,6 +44,8 @@ KEPT = 300.0
 """Seconds after which a result that was not fetched is deleted."""
 ADDED_BYTES = 64 * 1024 * 1024
 STOP_TIMEOUT = 3.0
+_COPY, _SPEC = "copy.pdf", "spec"
+"""The files of an export's folder: the document, and the annotations that are written into it."""
 
 log = structlog.get_logger()
 Answer = Callable[[ExportResult], None]
@@ -94,11 +97,15 @@ class ExportQueue:
             answer(ExportResult(request.id, refused))
 
     def delete_expired(self, older_than: float = KEPT) -> None:
-        """Delete files in the exports folder that are older than `older_than` seconds."""
+        """Delete what is in the exports folder and older than `older_than` seconds."""
         before = time.time() - older_than
         for path in self._storage.exports.iterdir():
             try:
-                if path.stat().st_mtime <= before:
+                if path.stat().st_mtime > before:
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
                     path.unlink()
             except FileNotFoundError:
                 log.debug("export_taken_meanwhile", name=path.name)
@@ -126,56 +133,55 @@ class ExportQueue:
 
     def _export(self, request: ExportRequest) -> ExportResult:
         began = time.monotonic()
-        name = new_id()
-        result, spec = (self._storage.exports / f"{name}.{end}" for end in ("pdf", "spec"))
+        folder = self._storage.exports / new_id()
+        result = folder.with_suffix(".pdf")
         outcome = ExportOutcome.FAILED
         try:
-            sha256 = _write_spec(request, spec)
-            outcome = self._annotate_copy(
-                self._storage.original(sha256), result, spec, request.flat
-            )
+            folder.mkdir(mode=0o700)
+            sha256 = _write_spec(request, folder / _SPEC)
+            outcome = self._annotate_copy(self._storage.original(sha256), folder, request.flat)
+            if outcome is ExportOutcome.MADE:
+                (folder / _COPY).replace(result)
         except Refusal as refusal:
             log.info("export_not_allowed", document_id=request.document_id, code=refusal.code)
         except OSError as error:
             outcome = ExportOutcome.DISK_FULL if refusal_for(error) else ExportOutcome.FAILED
             log.warning("export_failed", document_id=request.document_id, error=str(error))
         finally:
-            spec.unlink(missing_ok=True)
-            if outcome is not ExportOutcome.MADE:
-                result.unlink(missing_ok=True)
+            if folder.exists():
+                shutil.rmtree(folder)
         seconds = round(time.monotonic() - began, 3)
         log.info("export", document_id=request.document_id, outcome=outcome.value, seconds=seconds)
         return ExportResult(
             request.id, outcome, result.name if outcome is ExportOutcome.MADE else ""
         )
 
-    def _annotate_copy(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
+    def _annotate_copy(self, original: Path, folder: Path, flat: bool) -> ExportOutcome:
         """Write the annotations into a copy of the original, in a child. Raises: OSError."""
         began = time.monotonic()
-        _copy_original(original, result)
+        _copy_original(original, folder / _COPY)
         try:
-            self._annotate_in_child(result, spec, flat)
+            self._annotate_in_child(folder, flat)
         except RenderRefused as refusal:
             if not refusal.by_chance or time.monotonic() - began > AGAIN_WITHIN:
                 return _outcome(refusal)
         else:
             return ExportOutcome.MADE
         # The child was killed from outside, perhaps while writing: retry with a new copy.
-        _copy_original(original, result)
+        _copy_original(original, folder / _COPY)
         try:
-            self._annotate_in_child(result, spec, flat)
+            self._annotate_in_child(folder, flat)
         except RenderRefused as refusal:
             return _outcome(refusal)
         return ExportOutcome.MADE
 
-    def _annotate_in_child(self, result: Path, spec: Path, flat: bool) -> None:
+    def _annotate_in_child(self, folder: Path, flat: bool) -> None:
         """Raises: RenderRefused."""
-        limit = result.stat().st_size + ADDED_BYTES
+        copy = folder / _COPY
+        limit = copy.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
-        with DocumentRenderer(
-            result, FOR_AN_EXPORT, start=start, results=result.parent
-        ) as renderer:
-            renderer.annotate(spec, flat=flat)
+        with DocumentRenderer(copy, FOR_AN_EXPORT, start=start, results=folder) as renderer:
+            renderer.annotate(folder / _SPEC, flat=flat)
 
 
 def _outcome(refusal: RenderRefused) -> ExportOutcome:

@@ -51,9 +51,9 @@ def _originals(storage: Storage) -> Iterator[Path]:
 
 def _unfinished(storage: Storage) -> Iterator[Path]:
     """Incomplete uploads, images whose child was killed while writing, and exports that were never
-    fetched (the worker deletes those more often)."""
+    fetched (the worker deletes those more often, and the folders of exports under way)."""
     yield from storage.incoming.iterdir()
-    yield from storage.exports.iterdir()
+    yield from (path for path in storage.exports.iterdir() if not path.is_dir())
     yield from _made_files(storage, "*.partial")
 
 
