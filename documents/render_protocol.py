@@ -36,15 +36,21 @@ class RenderFault(StrEnum):
     """Not an error and not a public code: this level is no sharper than the one below it."""
 
 
+CPU_SECONDS = 4
+"""Processor time for a command on one page that somebody waits for."""
+
+
 class Open(msgspec.Struct, tag="open", frozen=True):
     """Open the document. The first message to a child, sent once.
 
-    results: the only folder that the child will write to, or None.
+    results: the only folder that the child will write to, or None. page_cpu: seconds of processor
+    time for a command on one page.
     """
 
     path: str
     max_pages: int
     results: str | None = None
+    page_cpu: int = CPU_SECONDS
 
 
 class ReportConfinement(msgspec.Struct, tag="report_confinement", frozen=True):

@@ -86,12 +86,12 @@ def many_pages(count: int) -> bytes:
     return paper([b""] * count)
 
 
-def fills_for_ever(levels: int = 10) -> bytes:
-    """Form XObjects that draw the next level ten times each: 10^levels fills in 2 kB."""
+def fills_for_ever(levels: int = 10, fill: bytes = b"0 0 9 9 re f") -> bytes:
+    """Form XObjects that draw the next level ten times each, the last one this."""
     forms = []
     for level in range(levels):
         last = level == levels - 1
-        content = b"0 0 9 9 re f" if last else b"/X%d Do " % (level + 1) * 10
+        content = fill if last else b"/X%d Do " % (level + 1) * 10
         inner = b"" if last else b"/XObject << /X%d %d 0 R >>" % (level + 1, level + 5)
         forms.append(
             stream(

@@ -25,7 +25,7 @@ from documents.ingest.store import Task
 from documents.models import VersionStatus
 from documents.pages.files import PageFiles
 from documents.pages.resolutions import BASE_WIDTH, WIDTHS
-from documents.render_protocol import NotesRead, PageFacts, WordsRead
+from documents.render_protocol import NotesRead, PageFacts, RenderFault, WordsRead
 from documents.rendering.children import (
     IN_THE_BACKGROUND,
     INSPECT_TIMEOUT,
@@ -236,7 +236,8 @@ def _create_image(
     if image.exists():
         return None
     stored = files.fault(image)
-    if stored is not None:
+    # Somebody who waited for this page may have been refused with less processor time.
+    if stored is not None and stored is not RenderFault.PAGE_TOO_HEAVY:
         return RenderRefused(stored, "noted before")
     try:
         renderer.render_page(page, width, image)
@@ -247,4 +248,5 @@ def _create_image(
         if not refusal.by_chance:
             files.note_fault(image, refusal.fault)
         return refusal
+    files.forget_fault(image)
     return None

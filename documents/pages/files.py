@@ -79,6 +79,10 @@ class PageFiles:
         except FileNotFoundError:
             return None
 
+    def forget_fault(self, made: Path) -> None:
+        """Delete the stored fault of a file that could be created after all."""
+        _fault_path(made).unlink(missing_ok=True)
+
     def erase(self) -> None:
         """Delete the original and all files derived from it."""
         for made in (self.folder, self._tiles):

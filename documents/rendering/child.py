@@ -8,6 +8,7 @@ action of a document runs: MuPDF runs actions only on request, and this code nev
 
 import errno
 import os
+import time
 import unicodedata
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +20,7 @@ import pymupdf as _pymupdf
 from documents.annotations.pdf.existing import MOST_NOTES, notes_of
 from documents.pages.codec import EncodedPage
 from documents.render_protocol import (
+    CPU_SECONDS,
     HEADER,
     Annotate,
     Annotated,
@@ -47,14 +49,13 @@ from documents.render_protocol import (
     whole,
 )
 from documents.rendering import drawing, pdf_writing
-from documents.rendering.confinement import Confinement, allow_cpu
+from documents.rendering.confinement import Confinement, PageBudget, allow_cpu
 from documents.rendering.drawing import displayed_size
 from documents.rendering.landlock import reach_only
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf
 
-CPU_SECONDS = 4
 CPU_SECONDS_TO_OPEN = 8
 CPU_SECONDS_TO_ANNOTATE = 30
 
@@ -77,10 +78,11 @@ class Refused(Exception):
 
 
 class OpenDocument:
-    """The one open document of this process. confinement: of this process."""
+    """The one open document of this process. confinement: of this process. budget: of its pages."""
 
     def __init__(self, confinement: Confinement) -> None:
         self._confinement = confinement
+        self.budget = PageBudget()
         self._document: Any = None
         self._count = 0
         self._labelled = False
@@ -89,6 +91,7 @@ class OpenDocument:
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
         pdf_too_heavy."""
+        self.budget = PageBudget(request.page_cpu)
         try:
             reach_only(Path(request.path), Path(request.results) if request.results else None)
             document: Any = _inspect(request.path)
@@ -260,29 +263,33 @@ def _page_fault(error: Exception) -> RenderFault:
     return RenderFault.PAGE_TOO_HEAVY if _is_out_of_memory(error) else RenderFault.PAGE_BROKEN
 
 
-_HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
+_HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int | None]] = {
     Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
     ReportConfinement: (OpenDocument.report_confinement, CPU_SECONDS),
     Measure: (OpenDocument.measure, CPU_SECONDS),
-    Draw: (OpenDocument.render_page, CPU_SECONDS),
-    DrawTile: (OpenDocument.draw_tile, CPU_SECONDS),
-    ReadWords: (OpenDocument.read_words, CPU_SECONDS),
-    ReadNotes: (OpenDocument.read_notes, CPU_SECONDS),
+    Draw: (OpenDocument.render_page, None),
+    DrawTile: (OpenDocument.draw_tile, None),
+    ReadWords: (OpenDocument.read_words, None),
+    ReadNotes: (OpenDocument.read_notes, None),
     Annotate: (OpenDocument.annotate, CPU_SECONDS_TO_ANNOTATE),
 }
-"""The handler of each request type and its limit of CPU time in seconds."""
+"""The handler of each request type and its limit of CPU time in seconds; None: the budget's."""
 
 
 def answer(document: OpenDocument, request: Request) -> Reply:
     """Handle one request within its CPU limit. Every exception becomes a `Failed`."""
     do, seconds = _HANDLERS[type(request)]
-    allow_cpu(seconds)
+    budget, began = document.budget, time.process_time()
+    allow_cpu(budget.allowed() if seconds is None else seconds)
     try:
         return do(document, request)
     except Refused as refusal:
         return Failed(refusal.fault, refusal.detail)
     except Exception as error:
         return Failed(_page_fault(error), _message_of(error))
+    finally:
+        if seconds is None:
+            budget.spend(time.process_time() - began)
 
 
 def warm() -> None:

@@ -19,6 +19,7 @@ from typing import Self, TypeVar
 import msgspec
 
 from documents.render_protocol import (
+    CPU_SECONDS,
     HEADER,
     Annotate,
     Annotated,
@@ -74,15 +75,19 @@ class RenderRefused(Exception):
 @dataclass(frozen=True, slots=True)
 class WallLimits:
     """Wall-clock seconds for each command, and the number of attempts for one that is about a page,
-    each in a new child. Commands about the document have OPEN_ATTEMPTS."""
+    each in a new child. Commands about the document have OPEN_ATTEMPTS.
+
+    page_cpu: seconds of processor time for a command on one page (`PageBudget`).
+    """
 
     open: float
     page: float
     attempts: int = OPEN_ATTEMPTS
+    page_cpu: int = CPU_SECONDS
 
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
-IN_THE_BACKGROUND = WallLimits(open=60.0, page=120.0)
+IN_THE_BACKGROUND = WallLimits(open=60.0, page=120.0, page_cpu=10)
 FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
 INSPECT_TIMEOUT = WallLimits(open=60.0, page=3.0, attempts=1)
 
@@ -271,7 +276,8 @@ class DocumentRenderer:
             return self._opened
         if self._child is None:
             self._child = self._start()
-        reply = self._child.ask(Open(str(self._path), MAX_PAGES, self._results), self._limits.open)
+        request = Open(str(self._path), MAX_PAGES, self._results, self._limits.page_cpu)
+        reply = self._child.ask(request, self._limits.open)
         if not isinstance(reply, Opened):
             self.close()
             raise _refusal(reply)

@@ -1,6 +1,6 @@
 """Resource limits and privileges that a render child drops before it reads a PDF.
 
-Linux only, standard library only. Always denied: memory beyond 512 MB, CPU time beyond a few
+Linux only. Always denied: memory beyond 512 MB, CPU time beyond a few
 seconds per command, files over 64 MB (or `file_bytes`), more than 32 open files, new processes
 (the kernel exempts root), core dumps, all current and new privileges. The network is denied where
 the kernel lets an unprivileged process create a namespace (Debian 12 and Ubuntu before 23.10;
@@ -12,9 +12,12 @@ import ctypes
 import resource
 from dataclasses import dataclass
 
+from documents.render_protocol import CPU_SECONDS
+
 MEMORY_BYTES = 512 * 1024 * 1024
 FILE_BYTES = 64 * 1024 * 1024
 OPEN_FILES = 32
+SPARE_SECONDS = 300
 
 _PR_SET_NAME = 15
 _PR_SET_NO_NEW_PRIVS = 38
@@ -59,6 +62,26 @@ def _drop_capabilities(libc: ctypes.CDLL) -> bool:
     """Drop all capabilities: a new user namespace grants them and exposes much of the kernel."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     return bool(libc.capset(header, (ctypes.c_uint32 * 6)()) == 0)
+
+
+class PageBudget:
+    """Processor time for the pages of one document, in seconds.
+
+    Each page may take `seconds`. What it takes beyond CPU_SECONDS is of SPARE_SECONDS for all pages
+    together, so that a document of thousands of slow pages does not occupy the worker for days.
+    """
+
+    def __init__(self, seconds: int = CPU_SECONDS) -> None:
+        self._seconds = seconds
+        self._spare = float(SPARE_SECONDS)
+
+    def allowed(self) -> int:
+        """The seconds that the next command may take."""
+        return min(self._seconds, CPU_SECONDS + int(self._spare))
+
+    def spend(self, used: float) -> None:
+        """A command took `used` seconds."""
+        self._spare = max(0.0, self._spare - max(0.0, used - CPU_SECONDS))
 
 
 def allow_cpu(seconds: int) -> None:

@@ -109,6 +109,9 @@ class ExportQueue:
                     path.unlink()
             except FileNotFoundError:
                 log.debug("export_taken_meanwhile", name=path.name)
+            except OSError as error:
+                # The child of a killed worker may still write; the next call deletes it.
+                log.info("export_not_deleted", name=path.name, error=str(error))
 
     def close(self) -> None:
         """Stop; wait at most STOP_TIMEOUT for the current export. Others are not answered."""

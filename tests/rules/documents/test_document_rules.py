@@ -19,7 +19,8 @@ from documents.pages.resolutions import (
     run_lengths,
     spread_runs,
 )
-from documents.render_protocol import RenderFault
+from documents.render_protocol import CPU_SECONDS, RenderFault
+from documents.rendering.confinement import SPARE_SECONDS, PageBudget
 
 points = st.floats(0.01, 1e9, allow_nan=False)
 sizes = st.sampled_from([(595.0, 842.0), (842.0, 595.0), (612.0, 792.0)])
@@ -107,3 +108,22 @@ def test_a_paper_fails_only_as_a_whole(faults: list[RenderFault], pages: int) ->
 )
 def test_a_title_from_a_file_name(name: str, title: str) -> None:
     assert title_from(name) == title
+
+
+def test_slow_pages_take_a_bounded_time_beyond_what_every_page_may():
+    budget = PageBudget(CPU_SECONDS + 6)
+    assert budget.allowed() == CPU_SECONDS + 6
+    for _ in range(1_000):
+        budget.spend(CPU_SECONDS)
+    assert budget.allowed() == CPU_SECONDS + 6
+    pages = 0
+    while budget.allowed() == CPU_SECONDS + 6:
+        budget.spend(CPU_SECONDS + 6)
+        pages += 1
+    assert pages == SPARE_SECONDS // 6
+    assert budget.allowed() == CPU_SECONDS
+
+
+def test_a_page_that_somebody_waits_for_takes_no_more():
+    assert PageBudget().allowed() == CPU_SECONDS
+    assert PageBudget(1).allowed() == 1

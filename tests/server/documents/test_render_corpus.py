@@ -17,7 +17,6 @@ from core.paths import ROOT
 from documents.ingest.rules import Tally
 from documents.pages.resolutions import BASE_WIDTH
 from documents.render_protocol import RenderFault
-from documents.rendering.child import CPU_SECONDS
 from documents.rendering.children import IN_THE_BACKGROUND, DocumentRenderer, RenderRefused
 
 pytestmark = pytest.mark.slow
@@ -55,14 +54,14 @@ def _samples() -> list[Sample]:
             row["pages"],
             "slow" in row["kinds"] or "bomb" in row["kinds"] or "CPU heavy" in row["exercises"],
             "refused-too-big is also right" in row["measured"]
-            or _drawn_in(row["measured"]) > CPU_SECONDS,
+            or _drawn_in(row["measured"]) > IN_THE_BACKGROUND.page_cpu,
         )
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     ]
 
 
 def _drawn_in(measured: str) -> float:
-    """Seconds that drawing took where the corpus was put together; a page may take CPU_SECONDS."""
+    """Seconds that drawing took where the corpus was put together; a page may take `page_cpu`."""
     said = re.search(r"\brender ([\d.]+) s", measured)
     return float(said[1]) if said else 0.0
 
