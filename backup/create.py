@@ -90,6 +90,16 @@ def create_backup(
     return copy
 
 
+def _free_name(target: Path) -> Path:
+    """The path of a new copy, by the time in seconds; of two in one second the second is later."""
+    moment = clock.now()
+    while True:
+        copy = target / f"{PREFIX}{moment:%Y%m%dT%H%M%SZ}"
+        if not copy.exists() and not copy.with_name(copy.name + _PART).exists():
+            return copy
+        moment += timedelta(seconds=1)
+
+
 def check_backup(copy: Path) -> Manifest:
     """Read a whole copy and compare it with its manifest. Raises: CopyUnusable."""
     manifest = read_manifest(copy)

@@ -50,6 +50,8 @@ def test_three_steps_from_the_link_to_the_first_meeting(
     other = windows("late", bare.url, PHONE).awaits("status of 4").open(bare.setup_path)
     expect(other.page.get_by_label("Tên cơ quan")).to_have_count(0)
     expect(other.page.get_by_role("heading", level=1)).to_be_visible()
+    # The server of this test ends with it: nothing may be under way.
+    other.page.wait_for_load_state("networkidle")
     other.shot(artifacts, "used-link")
 
 

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.http.pages import DIST
 
 pages = Blueprint("verify_page", __name__)
-FILE = DIST / "verify.html"
+FILE = DIST.joinpath("verify.html")
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 

@@ -60,6 +60,7 @@ def test_an_address_stands_for_its_network(address, network):
 class FakeEngine:
     def __init__(self):
         self.handlers, self.sockets, self.closed = {}, {}, []
+        self._async = {"websocket": SimpleNamespace}
 
     def on(self, event, handler):
         self.handlers[event] = handler

@@ -47,7 +47,7 @@ def fails_with(person: Person, room: Room, content: bytes) -> dict[str, str]:
 
 
 def test_a_page_image_has_one_of_the_fixed_widths(room: Room) -> None:
-    for wanted, given in ((1, 1200), (1200, 1200), (1201, 2400), (9000, 2400)):
+    for wanted, given in ((1, 640), (640, 640), (641, 1200), (1201, 2400), (9000, 2400)):
         answer = room.member.get(pages(room.document, 2, f"/image?width={wanted}"))
         assert answer.status_code == 200, answer.text
         assert answer.headers["Content-Type"] in ("image/webp", "image/png")
@@ -65,7 +65,7 @@ def test_an_image_is_revalidated_not_sent_again(room: Room) -> None:
 
 def test_facts_words_and_original_of_a_paper(room: Room) -> None:
     facts = room.member.get(pages(room.document, 3)).json()
-    assert (facts["width_pt"], facts["height_pt"], facts["widths"]) == (595, 842, [1200, 2400])
+    assert (facts["width_pt"], facts["height_pt"], facts["widths"]) == (595, 842, [640, 1200, 2400])
     words = room.member.get(pages(room.document, 3, "/text")).json()["words"]
     assert [word[4] for word in words] == ["trang", "3"]
     assert all(0 <= word[0] < word[2] <= 1 and 0 <= word[1] < word[3] <= 1 for word in words)
