@@ -21,7 +21,7 @@ _TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _CLOCK = re.compile(r"(?<![\d:])\d\d:\d\d(?![\d:])")
 """Hour and minute on a page: two runs may begin in different minutes."""
 _VKEY = re.compile(r"(dienhong-)\w{8}(\+?)([0-9a-f]{8})?")
-_TOKEN = re.compile(r"[\w-]{30,}\.[\w-]{6}\.[\w-]{27}")
+_TOKEN = re.compile(r"[\w-]{30,}\.[\w-]{6}\.[\w-]{43}")
 _HEX = re.compile(r"\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _ID = re.compile(r"(?<![A-Za-z0-9])[2-9a-zA-Z]{22}(?![A-Za-z0-9])")
