@@ -163,6 +163,11 @@ def test_password_fields_are_masked_and_open_to_password_managers():
     (field,) = re.findall(r"<input[^>]*name=\"password\"[^>]*>", page)
     assert 'type="password"' in field
     assert 'autocomplete="current-password"' in field
+    # Pressed before its script is there, the form must not send the password in an address.
+    (form,) = re.findall(r"<form[^>]*>", page)
+    (submit,) = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", page)
+    assert 'method="post"' in form
+    assert " disabled" in submit
     shared = (ROOT / "static" / "js" / "lib" / "ui" / "password_field.js").read_text()
     assert re.search(r'<input[^>]*type="password"[^>]*autocomplete=\$\{autocomplete\}', shared)
     kinds = set()

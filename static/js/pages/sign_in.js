@@ -143,7 +143,9 @@ async function changeLanguage(button) {
 
 export function startSignIn() {
   notePerson();
-  byId("sign-in").addEventListener("submit", submit);
+  const form = byId("sign-in");
+  form.addEventListener("submit", submit);
+  /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]")).disabled = false;
   // Without a code the server answers with a new challenge, which the passkey then signs.
   byId("passkey").addEventListener("click", () => send(byId("passkey"), {}));
   const show = byId("show-password");

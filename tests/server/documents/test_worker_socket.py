@@ -62,7 +62,8 @@ def test_strangers_neither_stay_nor_crowd_the_worker(room: Room):
     with ExitStack() as held:
         lines = [held.enter_context(connected(room.server)) for _ in range(MOST_STRANGERS + 4)]
         for line in lines:
-            line.sendall(HEADER.pack(2**23))
+            with suppress(BrokenPipeError, ConnectionResetError):  # the worker keeps some only
+                line.sendall(HEADER.pack(2**23))
         started = time.monotonic()
         for line in lines:
             with suppress(ConnectionResetError):
