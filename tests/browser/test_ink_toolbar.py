@@ -246,7 +246,7 @@ def test_anothers_mark_shows_its_writer_and_can_be_hidden_or_cleared(
     name = "Daibieu2"
     member, chair = room(), room("chutoa")
     for screen in (member, chair):
-        screen.page.wait_for_function("document.querySelectorAll('.ink-dry canvas').length > 0")
+        expect(screen.page.locator(".ink-dry canvas")).not_to_have_count(0)
         screen.tap(0.4, 0.3)
         expect(screen.windows).to_contain_text(name)
     expect(member.windows.get_by_role("button", name="Xóa khỏi phòng")).to_have_count(0)
