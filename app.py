@@ -235,7 +235,7 @@ def run_web(config: Config) -> None:
     else:
         tls = files_in(config.data) if config.tls else None
         # A proxy has the connections of all clients, and bounds them itself.
-        limits = ConnectionLimits(**{"most_waiting": 0} if config.trusted_proxies else {})
+        limits = ConnectionLimits(most_waiting=0) if config.trusted_proxies else ConnectionLimits()
         eventlet_server.serve(app, listener_socket, limits=limits, tls=tls, on_stop=stop)
 
 

@@ -2,15 +2,13 @@
 
 import csv
 import io
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Select
 
 from audit.declares import Action
-from audit.lines import line_of
+from audit.lines import batches, line_of
 from audit.models import AuditDay
 from audit.names import names_in
 from audit.queries import AuditEntryView, AuditFilter, matching, view_of
@@ -24,7 +22,7 @@ from core.i18n import Language, text_in
 from core.transactions.transaction import transaction
 
 STEP = 100
-"""Entries of one piece; other requests are answered in between."""
+"""Entries of one piece."""
 COLUMNS = ("at", "actor", "action", "thing", "details", "address", "request_id")
 
 
@@ -49,27 +47,14 @@ def export_entries(
         tx.allow(actor, Action.EXPORT, None)
         tx.audit(actor, Action.EXPORT, AuditDay(id=0), format=form.value, **facts)
     context = current_context()
-    parts = _batches(context, statement)
+    parts = batches(context, statement, STEP)
     if form is Format.JSONL:
         return (b"".join(map(line_of, entries)) for entries in parts)
     return _csv(context, parts, language)
 
 
-def _batches(context: AppContext, statement: Select[AuditEntry]) -> Iterator[list[AuditEntry]]:
-    last = 0
-    while True:
-        with context.database.read() as session:
-            some = statement.where(AuditEntry.id > last).order_by(AuditEntry.id).limit(STEP)
-            found = list(session.scalars(some))
-        if not found:
-            return
-        yield found
-        last = found[-1].id
-        time.sleep(0)  # To a client that reads fast, nothing else here would wait.
-
-
 def _csv(
-    context: AppContext, parts: Iterator[list[AuditEntry]], language: Language
+    context: AppContext, parts: Iterator[Sequence[AuditEntry]], language: Language
 ) -> Iterator[bytes]:
     made = io.StringIO(newline="")
     separator = text_in(language, "report.csv_separator")

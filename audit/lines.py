@@ -2,18 +2,18 @@
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.app_context import AppContext
 from core.db.models import AuditEntry
 
 AT_ONCE = 500
-"""Entries that are read at once; other requests are answered in between."""
+"""Entries of one batch of a digest."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -43,28 +43,29 @@ def line_of(entry: AuditEntry) -> bytes:
     return msgspec.json.encode(Line(**{**fields, "facts": msgspec.Raw(entry.facts)})) + b"\n"
 
 
-def entries_between(context: AppContext, first_id: int, last_id: int) -> Iterator[AuditEntry]:
-    """The entries with these ids, oldest first."""
+def batches(
+    context: AppContext, wanted: Select[AuditEntry], size: int
+) -> Iterator[Sequence[AuditEntry]]:
+    """The entries that a statement selects, oldest first, up to size at once. Other requests are
+    answered between two batches, also while a client reads fast."""
+    last = 0
     while True:
-        some = (
-            select(AuditEntry)
-            .where(AuditEntry.id >= first_id, AuditEntry.id <= last_id)
-            .order_by(AuditEntry.id)
-            .limit(AT_ONCE)
-        )
+        some = wanted.where(AuditEntry.id > last).order_by(AuditEntry.id).limit(size)
         with context.database.read() as session:
             found = session.scalars(some).all()
-        yield from found
-        if len(found) < AT_ONCE:
+        if not found:
             return
-        first_id = found[-1].id + 1
+        yield found
+        last = found[-1].id
         time.sleep(0)
 
 
 def digest_of(context: AppContext, first_id: int, last_id: int) -> Digest:
     """The number and the hash of the entries with these ids."""
     hashed, count = hashlib.sha256(), 0
-    for entry in entries_between(context, first_id, last_id):
-        hashed.update(line_of(entry))
-        count += 1
+    within = select(AuditEntry).where(AuditEntry.id >= first_id, AuditEntry.id <= last_id)
+    for entries in batches(context, within, AT_ONCE):
+        for entry in entries:
+            hashed.update(line_of(entry))
+        count += len(entries)
     return Digest(count, hashed.hexdigest())

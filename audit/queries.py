@@ -20,7 +20,8 @@ from accounts.shared.models import User
 from audit.declares import Action
 from audit.names import Names, names_in
 from audit.refused_requests import PREFIX
-from audit.sealing import SealedDays, check_days, start_of
+from audit.sealing import SealedDays, check_days
+from core import clock
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.models import AuditEntry
@@ -148,7 +149,7 @@ def _moment(text: str, field: str, *, after_day: bool = False) -> datetime:
     try:
         if len(text) == len("2026-01-31"):
             day = date.fromisoformat(text) + timedelta(days=1 if after_day else 0)
-            return start_of(day, current_context().config.timezone)
+            return clock.start_of_day(day, current_context().config.timezone)
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
         raise InvalidInput((field, "a day YYYY-MM-DD, or a moment as in RFC 3339")) from None

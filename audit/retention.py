@@ -1,6 +1,6 @@
 """Deletes old audit entries, whole sealed days at a time. The seals stay, and so does an entry."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 
 import msgspec
@@ -40,7 +40,7 @@ def prune(actor: Actor, before: str) -> Pruned:
         raise InvalidInput(("before", "a day YYYY-MM-DD")) from None
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.PRUNE, None)
-    if day > _today() - timedelta(days=LEAST_AUDIT_DAYS):
+    if day > clock.today(current_context().config.timezone) - timedelta(days=LEAST_AUDIT_DAYS):
         raise AuditTooYoung(days=LEAST_AUDIT_DAYS)
     return _prune(actor, day)
 
@@ -51,7 +51,8 @@ def prune_expired(context: AppContext) -> Pruned:
     if (newest := clock_doubt()) is not None:
         log.warning("audit_not_pruned", fault="clock doubtful", newest=newest.isoformat())
         return Pruned(0, 0)
-    return _prune(None, _today() - timedelta(days=context.config.audit_days))
+    today = clock.today(context.config.timezone)
+    return _prune(None, today - timedelta(days=context.config.audit_days))
 
 
 def _prune(actor: Actor | None, before: date) -> Pruned:
@@ -87,9 +88,3 @@ def _delete_pruned() -> None:
         with database.write() as session:
             session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))
             database.commit(session)
-
-
-def _today() -> date:
-    zone = current_context().config.timezone
-    now: datetime = clock.in_zone(clock.now(), zone)
-    return now.date()

@@ -7,9 +7,8 @@ witness file and exports that were made before.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -60,9 +59,8 @@ class SealedDays(msgspec.Struct, frozen=True):
 
 def seal_ended_days(context: AppContext) -> AuditDay | None:
     """Seal the entries of the days that have ended; None where there are none to seal."""
-    zone = ZoneInfo(context.config.timezone)
-    today = clock.in_zone(clock.now(), context.config.timezone).date()
-    midnight = datetime.combine(today, time(), zone)
+    today = clock.today(context.config.timezone)
+    midnight = clock.start_of_day(today, context.config.timezone)
     with context.database.read() as session:
         before = session.scalar(select(AuditDay).order_by(AuditDay.id.desc()).limit(1))
         first_id = before.last_id + 1 if before else 1
@@ -110,11 +108,6 @@ def accept_restore(context: AppContext) -> None:
     """After a restore: seals that the copy does not have are given up. Raises: OSError."""
     if context.witness_files.last(WITNESS) is not None:
         context.witness_files.append([Record(WITNESS, _RESTORED)])
-
-
-def start_of(day: date, zone: str) -> datetime:
-    """The first moment of a day in a time zone."""
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def _checked(

@@ -87,7 +87,7 @@ def post_prune() -> Answer:
 def _file(wanted: AuditFilter, form: Format, media: str) -> Response:
     made = export_entries(current_actor(), wanted, form, chosen_language())
     response = Response(stream_with_context(made), mimetype=media)
-    today = clock.in_zone(clock.now(), current_context().config.timezone).date()
+    today = clock.today(current_context().config.timezone)
     as_download(response, f"nhat-ky-{today.isoformat()}.{form.value}")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,7 +1,7 @@
 """Current time. All code reads it here, so that tests can replace it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
@@ -19,6 +19,16 @@ def in_zone(moment: datetime, zone: str) -> datetime:
         return moment.astimezone(ZoneInfo(zone))
     except OverflowError:
         return moment
+
+
+def today(zone: str) -> date:
+    """The current day in a time zone."""
+    return in_zone(now(), zone).date()
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first moment of a day in a time zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def set_source(source: Callable[[], datetime]) -> Callable[[], datetime]:

@@ -1,7 +1,6 @@
 """Pages of meetings: the list, a new meeting, its preparation, and the room."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC
 
 import msgspec
 from flask import Blueprint, Response
@@ -29,7 +28,8 @@ pages = Blueprint("meeting_pages", __name__)
 @pages.get("/")
 def context() -> Response:
     actor = current_actor()
-    day = my_day(actor, _midnight(clock.now(), current_context().config.timezone))
+    zone = current_context().config.timezone
+    day = my_day(actor, clock.start_of_day(clock.today(zone), zone).astimezone(UTC))
     doubt = clock_doubt() if actor.is_admin or actor.may_create_meetings else None
     packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
     return page(
@@ -84,9 +84,3 @@ def _nearly_used(actor: Actor, meeting_id: str) -> list[dict[str, object]]:
         for use in found
         if use.nearly
     ]
-
-
-def _midnight(now: datetime, zone: str) -> datetime:
-    """The start of the day in the time zone of the installation, in UTC."""
-    local = now.astimezone(ZoneInfo(zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

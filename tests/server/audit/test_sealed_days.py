@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import app
 from accounts.people.service import SYSTEM, NewUser, add_user
 from accounts.shared.models import User
 from audit import export, retention, sealing
-from audit.lines import entries_between, line_of
+from audit.lines import AT_ONCE, batches, line_of
 from audit.models import AuditDay
 from audit.queries import AuditFilter
 from audit.retention import Pruned, prune_expired
@@ -84,7 +85,9 @@ def test_a_day_is_sealed_once_after_it_ended(context: AppContext):
     second = a_day(context, "c")
     assert (second.id, second.first_id) == (2, first.last_id + 1)
     assert standings(context) == [Standing.MATCHES] * 2
-    lines = b"".join(map(line_of, entries_between(context, first.first_id, first.last_id)))
+    within = select(AuditEntry).where(AuditEntry.id.between(first.first_id, first.last_id))
+    entries = chain.from_iterable(batches(context, within, AT_ONCE))
+    lines = b"".join(map(line_of, entries))
     assert hashlib.sha256(lines).hexdigest() == first.sha256
     assert [first.note, second.note] == context.witness_files.all(sealing.WITNESS)
 
@@ -198,9 +201,9 @@ def test_other_requests_are_answered_during_an_export(
     context: AppContext, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(export, "STEP", 2)
-    turns: list[float] = []
-    monkeypatch.setattr("audit.export.time.sleep", turns.append)
     a_day(context, "a", people=5)
+    turns: list[float] = []
+    monkeypatch.setattr("audit.lines.time.sleep", turns.append)
     with context.database.read() as session:
         admin = session.scalars(select(User)).first()
     assert admin is not None
