@@ -138,8 +138,9 @@ class InkScreen:
     def open(cls, window: Window, script: str, document_id: str, page: int = 1) -> InkScreen:
         """Open the document in a signed-in window and wait until it is drawn."""
         window.open("/account")
-        # The product's own page is drawn before the test takes its place.
+        # Both answers that redraw the product's own page are there before the test takes its place.
         expect(window.page.locator(".sign-in-row").first).to_be_visible()
+        expect(window.page.locator("#second-factor")).to_be_visible()
         window.page.evaluate(script)
         screen = cls(window)
         screen.turn(document_id, page)

@@ -7,7 +7,7 @@ import { itemNow } from "../live/view_model.js";
 /** @typedef {import("./feature.js").AgendaNeeds} AgendaNeeds */
 
 export class AgendaController {
-  /** @type {Set<string>} items expanded or collapsed against the default */ #flipped = new Set();
+  /** @type {Map<string, boolean>} what this person expanded (true) or collapsed; the default no longer matters there */ #chosen = new Map();
 
   /** @param {AgendaNeeds} context */
   constructor(context) {
@@ -16,16 +16,17 @@ export class AgendaController {
 
   /** @param {string} itemId whether the item is expanded */
   isOpen(itemId) {
+    const chosen = this.#chosen.get(itemId);
+    if (chosen !== undefined) return chosen;
     const { room, reading } = this.context;
     const own = room.meeting.agenda.find((item) => item.id === itemId);
-    const natural = isOver(room) || itemId === room.meeting.current_item_id
+    return isOver(room) || itemId === room.meeting.current_item_id
       || (own?.documents.some((document) => document.id === reading.follow.place?.document_id) ?? false);
-    return natural !== this.#flipped.has(itemId);
   }
 
   /** @param {string} itemId */
   toggleItem(itemId) {
-    if (!this.#flipped.delete(itemId)) this.#flipped.add(itemId);
+    this.#chosen.set(itemId, !this.isOpen(itemId));
     this.context.redraw();
   }
 
