@@ -6,6 +6,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -59,17 +60,19 @@ class IpcServer:
         self._callers: set[Caller] = set()
         self._greeting: Message | None = None
         self._lock = threading.Lock()
-        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._listener: socket.socket | None = None
 
     def open(self) -> None:
         """Start to listen. Requires the worker lock, because it replaces an existing socket (of a
         worker that was killed)."""
         self._path.unlink(missing_ok=True)
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         with short_address(self._path) as address:
             self._listener.bind(address)
         self._path.chmod(0o600)
         self._listener.listen(16)
-        threading.Thread(target=self._accept, name="worker-door", daemon=True).start()
+        accept = partial(self._accept, self._listener)
+        threading.Thread(target=accept, name="worker-accept", daemon=True).start()
 
     def tell(self, message: Message) -> None:
         """Send a message to every connected web process."""
@@ -87,16 +90,17 @@ class IpcServer:
         """Stop listening and close all connections."""
         self._closed.set()
         self._path.unlink(missing_ok=True)
-        self._listener.close()
+        if self._listener is not None:
+            self._listener.close()
         with self._lock:
             callers = list(self._callers)
         for caller in callers:
             caller.hang_up()
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                connection, _ = self._listener.accept()
+                connection, _ = listener.accept()
                 _set_timeout(connection, socket.SO_SNDTIMEO, SEND_TIMEOUT)
                 _set_timeout(connection, socket.SO_RCVTIMEO, HELLO_TIMEOUT)
                 threading.Thread(

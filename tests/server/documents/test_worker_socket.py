@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -81,21 +82,18 @@ def test_a_failed_accept_is_not_the_last(tmp_path: Path, monkeypatch: pytest.Mon
         heard.append(message)
         served.set()
 
-    server = IpcServer(tmp_path / "socket", secret, handle)
-    accept, failures = server._listener.accept, [errno.EMFILE, errno.ECONNABORTED]
+    failures = [errno.EMFILE, errno.ECONNABORTED]
 
-    class Listener:
-        def __getattr__(self, name: str) -> object:
-            return getattr(inner, name)
-
-        def accept(self) -> object:
+    class Listener(socket.socket):
+        def accept(self) -> tuple[socket.socket, Any]:
             if failures:
                 raise OSError(failures.pop(), "no descriptors")
-            return accept()
+            return super().accept()
 
-    inner = server._listener
-    monkeypatch.setattr(server, "_listener", Listener())
-    server.open()
+    server = IpcServer(tmp_path / "socket", secret, handle)
+    with monkeypatch.context() as opening:
+        opening.setattr(socket, "socket", Listener)
+        server.open()
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.connect(str(tmp_path / "socket"))
