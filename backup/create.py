@@ -37,7 +37,10 @@ from core.storage import Storage
 
 PREFIX = "dienhong-"
 _PART = ".part"
-_DOCUMENTS = "SELECT DISTINCT sha256 FROM document_version"
+_DOCUMENTS = (
+    "SELECT sha256 FROM document_version UNION SELECT source_sha256 FROM document_version"
+    " WHERE source_sha256 IS NOT NULL"
+)
 _ATTEMPTS = 3
 
 Progress = Callable[[int, int], None]

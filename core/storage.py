@@ -1,9 +1,12 @@
 """File storage: originals and the folders of their page images are named by SHA-256.
 
 A document that is uploaded twice is stored once. A file is complete once it has its final name.
-`exports` holds files made for one person's download, until the download ends.
+`exports` holds files made for one person's download, until the download ends; `conversions` the
+folders of running conversions.
 """
 
+import hashlib
+import os
 from pathlib import Path
 
 from core.durable_files import sync_folder
@@ -18,7 +21,11 @@ class Storage:
         self.tiles = root / "tiles"
         self.incoming = root / "incoming"
         self.exports = root / "exports"
-        for folder in (self._originals, self._pages, self.tiles, self.incoming, self.exports):
+        self.conversions = root / "conversions"
+        for folder in (
+            *(self._originals, self._pages, self.tiles),
+            *(self.incoming, self.exports, self.conversions),
+        ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def original(self, sha256: str) -> Path:
@@ -28,6 +35,15 @@ class Storage:
     def pages(self, sha256: str) -> Path:
         """Return the folder of the page images of this original."""
         return self._pages / sha256[:2] / sha256
+
+    def take_in(self, made: Path) -> tuple[str, int]:
+        """Move a file that the server made to its final path. Returns SHA-256 (hex) and size."""
+        with made.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = os.fstat(file.fileno()).st_size
+            os.fsync(file.fileno())
+        self.adopt(made, sha256)
+        return sha256, size
 
     def adopt(self, received: Path, sha256: str) -> Path:
         """Move a received file (in `incoming`, already synced) to its final path; return that."""

@@ -24,6 +24,7 @@ class Action(StrEnum):
     REMOVE = "document.remove"
     REORDER = "document.reorder"
     PROCESS = "document.process"
+    READ_SOURCE = "document.read_source"
 
 
 permissions: dict[StrEnum, frozenset[Role]] = {
@@ -35,6 +36,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.REMOVE: PREPARERS,
     Action.REORDER: PREPARERS,
     Action.PROCESS: frozenset(),
+    Action.READ_SOURCE: PREPARERS,
 }
 """`reading_rules` restricts reading further. No role may process: only the worker does."""
 
@@ -42,6 +44,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 class JobKind(StrEnum):
     """The stages from an uploaded document to its page images, most urgent first."""
 
+    CONVERT = "document.convert"
     INSPECT = "document.look"
     DRAW = "document.draw"
     READ_WORDS = "document.read_words"
@@ -52,6 +55,42 @@ class NotAPdf(Refusal):
     """The file is not a PDF, regardless of its name."""
 
     code, status = "not_a_pdf", 422
+
+
+class UnsupportedFile(Refusal):
+    """The file is of no format that becomes pages, whatever its name says."""
+
+    code, status = "unsupported_file", 422
+
+
+class FileEncrypted(Refusal):
+    """The Office file requires a password."""
+
+    code, status = "file_encrypted", 422
+
+
+class ConverterMissing(Refusal):
+    """Files of this format need LibreOffice, which is not installed on the server."""
+
+    code, status = "converter_missing", 422
+
+
+class ConversionFailed(Refusal):
+    """The file could not be converted to a PDF."""
+
+    code, status = "conversion_failed", 422
+
+
+class ConversionTooHeavy(Refusal):
+    """Converting the file exceeds the memory or time limit of one file."""
+
+    code, status = "conversion_too_heavy", 422
+
+
+class ImageTooLarge(Refusal):
+    """The image has more pixels than can be shown. `limit_mp`: millions of pixels."""
+
+    code, status = "image_too_large", 422
 
 
 class PdfEncrypted(Refusal):
@@ -198,8 +237,27 @@ class VersionError(msgspec.Struct, frozen=True):
     detail: str
 
 
+class SourceNotice(msgspec.Struct, frozen=True):
+    """Something that the uploaded file holds and the pages do not show."""
+
+    code: str
+    detail: str
+
+
+class SourceView(msgspec.Struct, frozen=True, kw_only=True):
+    """The uploaded file of a version that was converted. converted: whether the PDF exists."""
+
+    format: str
+    bytes: int
+    converted: bool
+    notices: list[SourceNotice]
+
+
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
-    """One version. `page_sizes`: runs of [count, width_pt, height_pt], empty until measured."""
+    """One version. `page_sizes`: runs of [count, width_pt, height_pt], empty until measured.
+
+    source: the uploaded file if it is not the PDF; for preparers only.
+    """
 
     number: int
     status: str
@@ -210,6 +268,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     error: VersionError | None
     page_sizes: list[Run]
+    source: SourceView | None = None
 
 
 class Shelf(msgspec.Struct, frozen=True):

@@ -55,6 +55,9 @@ class Document(Base):
 class DocumentVersion(Base):
     """One uploaded file of a document. `size` in bytes.
 
+    sha256, size: of the PDF that is shown. source_sha256, source_size, source_format: of the
+    uploaded file where that is another one; until it is converted, sha256 and size are its own too.
+    notices: JSON list of what it holds and the pages do not show (`conversion.converter.Notice`).
     page_sizes: JSON [[count, width_pt, height_pt], …] once measured. page_labels: JSON list of
     printed page numbers, None when the document has none. error_code: why it failed.
     """
@@ -73,5 +76,14 @@ class DocumentVersion(Base):
     page_sizes: Mapped[str | None] = mapped_column(Text, default=None)
     page_labels: Mapped[str | None] = mapped_column(Text, default=None)
     error_code: Mapped[str | None] = mapped_column(default=None)
+    source_sha256: Mapped[str | None] = mapped_column(index=True, default=None)
+    source_size: Mapped[int | None] = mapped_column(default=None)
+    source_format: Mapped[str | None] = mapped_column(default=None)
+    notices: Mapped[str | None] = mapped_column(Text, default=None)
     created_by: Mapped[str]
     created_at: Mapped[datetime]
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether `sha256` is that of a PDF."""
+        return self.sha256 != self.source_sha256

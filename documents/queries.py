@@ -28,7 +28,16 @@ from documents.access import (
     readers_of_version,
 )
 from documents.containers import Container, policy_of
-from documents.declares import Action, DocumentView, Progress, Shelf, VersionError, VersionView
+from documents.declares import (
+    Action,
+    DocumentView,
+    Progress,
+    Shelf,
+    SourceNotice,
+    SourceView,
+    VersionError,
+    VersionView,
+)
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.pages.resolutions import WIDTHS, Run, spread_runs
 
@@ -112,6 +121,7 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
 def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:
     """A document with the versions that these roles may read."""
     first = first_shown(session, document, wanted=1)
+    preparing = bool(roles & reading_rules.PREPARERS)
     return DocumentDetail(
         id=document.id,
         title=document.title,
@@ -121,7 +131,7 @@ def document_detail(session: Session, document: Document, roles: frozenset[Role]
         open_to_guests=document.open_to_guests,
         shelf=Shelf(document.container_kind, document.container_id),
         versions=[
-            version_view(version)
+            version_view(version, preparing=preparing)
             for version in document.versions
             if reading_rules.version_shown(
                 roles, wanted=version.number, first=first, current=document.current_version
@@ -207,8 +217,8 @@ def presentable(session: Session, document_id: str, version: int) -> Presentable
     return Presentable(document.container, row.page_count, readers)
 
 
-def version_view(version: DocumentVersion) -> VersionView:
-    """One version, with its error text in the language of the request."""
+def version_view(version: DocumentVersion, *, preparing: bool) -> VersionView:
+    """One version, with its texts in the language of the request. preparing: for preparers."""
     code = version.error_code
     return VersionView(
         number=version.number,
@@ -220,6 +230,19 @@ def version_view(version: DocumentVersion) -> VersionView:
         file_name=version.file_name,
         error=VersionError(code, t(f"error.{code}")) if code else None,
         page_sizes=page_runs(version),
+        source=_source_view(version) if preparing else None,
+    )
+
+
+def _source_view(version: DocumentVersion) -> SourceView | None:
+    if version.source_format is None:
+        return None
+    codes = msgspec.json.decode(version.notices or "[]", type=list[str])
+    return SourceView(
+        format=version.source_format,
+        bytes=version.source_size or 0,
+        converted=version.is_converted,
+        notices=[SourceNotice(code, t(f"document.notice_{code}")) for code in codes],
     )
 
 
@@ -259,8 +282,8 @@ def _view(document: Document, shown: Sequence[DocumentVersion], *, preparing: bo
         current_version=document.current_version,
         published_at=document.published_at,
         open_to_guests=document.open_to_guests,
-        version=version_view(current),
-        next_version=version_view(newer[-1]) if newer and preparing else None,
+        version=version_view(current, preparing=preparing),
+        next_version=version_view(newer[-1], preparing=True) if newer and preparing else None,
     )
 
 

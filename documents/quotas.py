@@ -77,7 +77,6 @@ def check_quotas(session: Session, user_id: str, container: Container, size: int
 
 
 def _bytes(session: Session, which: ColumnElement[bool]) -> int:
-    total = select(func.sum(DocumentVersion.size)).join(
-        Document, Document.id == DocumentVersion.document_id
-    )
+    uploaded = func.coalesce(DocumentVersion.source_size, DocumentVersion.size)
+    total = select(func.sum(uploaded)).join(Document, Document.id == DocumentVersion.document_id)
     return session.scalar(total.where(which)) or 0

@@ -15,6 +15,7 @@ from core.transactions.transaction import Tx, transaction
 from documents.access import changeable_container
 from documents.annotations.erasing import remove_all_of
 from documents.containers import Container, ContainerAccess, access_to, policy_of
+from documents.conversion.formats import Format
 from documents.declares import (
     Action,
     DocumentNotReady,
@@ -41,6 +42,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     sha256: str
     size: int
     file_name: str
+    format: Format = Format.PDF
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -219,9 +221,13 @@ def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) 
         created_by=actor.user_id,
         created_at=tx.at,
     )
+    is_pdf = file.format is Format.PDF
+    if not is_pdf:
+        version.source_sha256, version.source_size = file.sha256, file.size
+        version.source_format = file.format
     document.versions.append(version)
     tx.session.flush()
-    tx.enqueue(JobKind.INSPECT, version_id=version.id)
+    tx.enqueue(JobKind.INSPECT if is_pdf else JobKind.CONVERT, version_id=version.id)
     return version
 
 

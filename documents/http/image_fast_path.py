@@ -193,7 +193,7 @@ class ImageFastPath:
             # The same error occurs in Flask, which reports it.
             log.warning("page_gate_closed", fault=str(fault))
             return None
-        if version.status is VersionStatus.FAILED:
+        if version.status is VersionStatus.FAILED or not version.is_converted:
             return None
         return AccessGrant(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 

@@ -20,8 +20,8 @@ from core.app_context import current_context
 from core.errors import DiskFull, NotFound, Refusal
 from core.http.downloads import as_download, pieces_of
 from core.offload import run_native
-from documents.access import readable_version
-from documents.declares import PAGE_REFUSALS, DocumentFailed, PageNotReady
+from documents.access import readable_document, readable_version
+from documents.declares import PAGE_REFUSALS, Action, DocumentFailed, PageNotReady
 from documents.models import DocumentVersion, VersionStatus
 from documents.pages import codec
 from documents.pages.files import PageFiles
@@ -61,14 +61,34 @@ class Shown:
 
 
 def original(actor: Actor, document_id: str, number: int) -> Response:
-    """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
+    """The PDF of a version, as a download. Raises: NotFound, NotAllowed, PageNotReady."""
     version = _version(actor, document_id, number)
-    path = current_context().storage.original(version.sha256)
-    response = Response(_file_chunks(path), mimetype="application/pdf")
-    response.content_length = version.size
-    name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
+    if not version.is_converted:
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    name = Path(version.file_name)
+    name = name if name.suffix.lower() == ".pdf" else name.with_suffix(".pdf")
+    return _download(version.sha256, version.size, name.name, "application/pdf")
+
+
+def source(actor: Actor, document_id: str, number: int) -> Response:
+    """The uploaded file of a version as a download, for preparers.
+
+    Raises: NotFound, NotAllowed.
+    """
+    with current_context().database.read() as session:
+        readable_document(session, actor, document_id, Action.READ_SOURCE)
+        version = readable_version(session, actor, document_id, number)
+    sha256 = version.source_sha256 or version.sha256
+    size = version.size if version.source_size is None else version.source_size
+    # Not its own type: a browser must not open what was not converted.
+    return _download(sha256, size, version.file_name, "application/octet-stream")
+
+
+def _download(sha256: str, size: int, name: str, mimetype: str) -> Response:
+    response = Response(_file_chunks(current_context().storage.original(sha256)), mimetype=mimetype)
+    response.content_length = size
     as_download(response, name)
-    return private(response, version.sha256[:32])
+    return private(response, sha256[:32])
 
 
 def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -> Response:
@@ -131,13 +151,15 @@ def _read_from(
 def readable_page(actor: Actor, document_id: str, number: int, page: int) -> DocumentVersion:
     """A version that this person may read and that may have this page.
 
-    Raises: NotFound, NotAllowed, DocumentFailed.
+    Raises: NotFound, NotAllowed, DocumentFailed, PageNotReady (it is being converted).
     """
     version = _version(actor, document_id, number)
     if page < 1 or (version.page_count is not None and page > version.page_count):
         raise NotFound(kind="page")
     if version.status is VersionStatus.FAILED:
         raise DocumentFailed()
+    if not version.is_converted:
+        raise PageNotReady(retry_after=RETRY_AFTER)
     return version
 
 

@@ -24,7 +24,16 @@ from core.transactions.idempotency import (
 from core.transactions.witnessed import append_waiting
 from documents.access import changeable_container
 from documents.containers import Container
-from documents.declares import Action, FileEmpty, NotAPdf
+from documents.conversion import libreoffice
+from documents.conversion.formats import EXTENSIONS, OFFICE, Format, FormatFault, recognize
+from documents.declares import (
+    Action,
+    ConverterMissing,
+    FileEmpty,
+    FileEncrypted,
+    NotAPdf,
+    UnsupportedFile,
+)
 from documents.models import Document
 from documents.quotas import check_quotas
 from documents.service import Accepted, StoredFile, add_document, add_version
@@ -32,8 +41,6 @@ from documents.service import Accepted, StoredFile, add_document, add_version
 LONGEST_TITLE = 300
 LONGEST_KIND = 60
 DEFAULT_KIND = "document"
-
-_HEADER_REACH = 1024  # the PDF signature is in the first kilobyte
 
 
 def receive_document(container: Container) -> Answer:
@@ -70,19 +77,21 @@ def receive_version(document_id: str) -> Answer:
 def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
     """Move a file from the storage's `incoming` folder to its permanent path.
 
-    Raises: FileEmpty, NotAPdf. The file is removed in both cases.
+    Raises: FileEmpty, NotAPdf, UnsupportedFile, FileEncrypted, ConverterMissing. The file is then
+    removed.
     """
-    refusal = run_native(_reason_to_refuse, path, size, file_name)
-    if refusal is not None:
+    found = run_native(_format_of, path, size, file_name)
+    if isinstance(found, Refusal):
         run_native(path.unlink, missing_ok=True)
-        raise refusal
+        raise found
     run_native(current_context().storage.adopt, path, sha256)
-    return StoredFile(sha256, size, file_name)
+    return StoredFile(sha256, size, file_name, found)
 
 
 def title_from(file_name: str) -> str:
-    """A title from a file name: "Tờ trình_số 41.pdf" → "Tờ trình số 41". Never empty."""
-    stem = file_name[:-4] if file_name.lower().endswith(".pdf") else file_name
+    """A title from a file name: "Tờ trình_số 41.docx" → "Tờ trình số 41". Never empty."""
+    stem, dot, extension = file_name.rpartition(".")
+    stem = stem if dot and extension.lower() in EXTENSIONS else file_name
     return " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or "PDF"
 
 
@@ -146,11 +155,20 @@ def _field(received: ReceivedFile, name: str, longest: int) -> str:
     return " ".join(text.split())
 
 
-def _reason_to_refuse(path: Path, size: int, file_name: str) -> Refusal | None:
-    """Checks that do not open the document. The render child does all others."""
+def _format_of(path: Path, size: int, file_name: str) -> Format | Refusal:
+    """The format, by checks that decode nothing. Confined children do all others."""
     if size == 0:
         return FileEmpty()
-    if not file_name.lower().endswith(".pdf"):
+    if Path(file_name).suffix.lower().lstrip(".") not in EXTENSIONS:
+        return UnsupportedFile()
+    try:
+        found = recognize(path, file_name)
+    except FormatFault as fault:
+        if fault.encrypted:
+            return FileEncrypted()
+        return NotAPdf() if file_name.lower().endswith(".pdf") else UnsupportedFile()
+    if found is not Format.PDF and file_name.lower().endswith(".pdf"):
         return NotAPdf()
-    with path.open("rb") as file:
-        return None if b"%PDF-" in file.read(_HEADER_REACH) else NotAPdf()
+    if found in OFFICE and not libreoffice.installed_for(found):
+        return ConverterMissing(format=found.value)
+    return found

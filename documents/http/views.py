@@ -21,10 +21,12 @@ from core.http.openapi import describes
 from core.http.upload_stream import NoFile, UploadIncomplete, UploadTooLarge
 from documents import queries, service
 from documents.declares import (
+    ConverterMissing,
     DocumentFailed,
     DocumentInVote,
     DocumentNotReady,
     FileEmpty,
+    FileEncrypted,
     MeetingQuotaReached,
     NoSuchTile,
     NotAPdf,
@@ -32,6 +34,7 @@ from documents.declares import (
     PageNotReady,
     PageTooHeavy,
     PersonQuotaReached,
+    UnsupportedFile,
 )
 from documents.http import page_responses, tile_responses
 from documents.http.uploads import LONGEST_KIND, LONGEST_TITLE, receive_document, receive_version
@@ -43,7 +46,8 @@ __all__ = ["UPLOAD_REFUSES", "api", "receive_document"]
 api = Blueprint("documents", __name__, url_prefix="/api/v1")
 
 UPLOAD_REFUSES = (
-    *(FileEmpty, NotAPdf, NoFile, UploadIncomplete, UploadTooLarge, DiskFull),
+    *(FileEmpty, NotAPdf, UnsupportedFile, FileEncrypted, ConverterMissing),
+    *(NoFile, UploadIncomplete, UploadTooLarge, DiskFull),
     *(PersonQuotaReached, MeetingQuotaReached),
 )
 """Refusals during an upload. Errors of ingest are stored in the version."""
@@ -122,9 +126,19 @@ def post_publish(document_id: str) -> Answer:
 
 
 @api.get("/documents/<document_id>/versions/<int:number>/file")
-@describes("The uploaded bytes.", media="application/pdf")
+@describes(
+    "The PDF: the uploaded file, or what it was converted to.",
+    media="application/pdf",
+    refuses=(PageNotReady,),
+)
 def get_file(document_id: str, number: int) -> Answer:
     return page_responses.original(current_actor(), document_id, number)
+
+
+@api.get("/documents/<document_id>/versions/<int:number>/source")
+@describes("The uploaded file as it is, for its preparers.", media="application/octet-stream")
+def get_source(document_id: str, number: int) -> Answer:
+    return page_responses.source(current_actor(), document_id, number)
 
 
 @api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>")

@@ -1,10 +1,11 @@
 """Stages of ingest, from the upload to page images. Each stage is a job.
 
-Inspect (open, first page, sizes) → draw (every page at the base width; then the document is ready)
-→ read words → upscale (previews and the wider images, when no other job is due). Inspect runs in
-its own thread, so that the first page of a new document waits neither for the pages of an older one
-nor for a PDF bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent:
-existing files are not created again.
+Convert (any other format to a PDF) → inspect (open, first page, sizes) → draw (every page at the
+base width; then the document is ready) → read words → upscale (previews and the wider images, when
+no other job is due). Convert and inspect run in threads of their own, so that the first page of a
+new document waits neither for the pages of an older one, nor for a conversion, nor for a PDF bomb.
+The third thread runs more urgent jobs between two pages. Stages are idempotent: existing files are
+not created again.
 """
 
 import time
@@ -17,6 +18,7 @@ import structlog
 from core.app_context import current_context
 from core.transactions import jobs
 from core.transactions.jobs import ClaimedJob
+from documents.conversion import converter as conversion
 from documents.declares import JobKind
 from documents.ingest import store as record
 from documents.ingest.progress import Progress
@@ -38,9 +40,10 @@ from documents.rendering.parallel_pages import draw_all, worker_count
 
 NICE = 10
 MEASURE_BATCH = 200
+CONVERTING = (JobKind.CONVERT,)
 LOOKING = (JobKind.INSPECT,)
 DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
-"""The job kinds of the two worker threads (LOOKING and DRAWING), most urgent first."""
+"""The job kinds of the three worker threads, most urgent first."""
 
 log = structlog.get_logger()
 
@@ -105,7 +108,10 @@ class Ingest:
         try:
             task = record.find_task(version_id)
             if task is not None and task.status is not VersionStatus.FAILED:
-                self._do_stage(job.kind, task)
+                if job.kind == JobKind.CONVERT:
+                    _convert(task)
+                else:
+                    self._do_stage(job.kind, task)
         except Stopped:
             raise
         except Exception as failure:
@@ -182,6 +188,29 @@ class Ingest:
             raise Stopped
         while self._was_notified() and self.run_one():
             pass
+
+
+def _convert(task: Task) -> None:
+    """Convert the uploaded file, and go on with the PDF."""
+    source = record.find_source(task.version_id)
+    if source is None:
+        return
+    began = time.monotonic()
+    before = record.find_conversion(source)
+    if before is None:
+        storage = current_context().storage
+        original = storage.original(source.sha256)
+        try:
+            with conversion.converted(original, source.format, storage.conversions, NICE) as made:
+                sha256, size = storage.take_in(made.pdf)
+                before = record.Pdf(sha256, size, [notice.value for notice in made.notices])
+        except conversion.NotConverted as refusal:
+            log.info("file_not_converted", version_id=task.version_id, reason=str(refusal))
+            record.failed(task.version_id, refusal.fault.value)
+            return
+    record.converted(task.version_id, before)
+    seconds = round(time.monotonic() - began, 3)
+    log.info("ingest_stage", kind=JobKind.CONVERT, version_id=task.version_id, seconds=seconds)
 
 
 def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> DocumentRenderer:

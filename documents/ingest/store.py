@@ -10,6 +10,7 @@ from core.app_context import current_context
 from core.db.models import Job
 from core.transactions.transaction import Tx, transaction
 from documents.containers import access_to
+from documents.conversion.formats import Format
 from documents.declares import Action, JobKind
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.pages.resolutions import run_lengths
@@ -54,6 +55,63 @@ def find_task(version_id: str) -> Task | None:
             version.page_count,
             _room_id(session, document),
         )
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The uploaded file of a version that is to be converted."""
+
+    sha256: str
+    format: Format
+
+
+class Pdf(msgspec.Struct, frozen=True):
+    """What a file was converted to. notices: codes (`conversion.converter.Notice`)."""
+
+    sha256: str
+    size: int
+    notices: list[str]
+
+
+def find_source(version_id: str) -> Source | None:
+    """The file to convert; None when there is none, or it is converted."""
+    with current_context().database.read() as session:
+        version = session.get(DocumentVersion, version_id)
+        if version is None or version.is_converted:
+            return None
+        if version.source_sha256 is None or version.source_format is None:
+            return None
+        return Source(version.source_sha256, Format(version.source_format))
+
+
+def find_conversion(source: Source) -> Pdf | None:
+    """What the same file became when it was uploaded before."""
+    same = select(DocumentVersion).where(
+        DocumentVersion.source_sha256 == source.sha256,
+        DocumentVersion.sha256 != source.sha256,
+        DocumentVersion.source_format == source.format.value,
+        DocumentVersion.status == VersionStatus.READY,
+    )
+    with current_context().database.read() as session:
+        version = session.scalars(same.limit(1)).first()
+        if version is None:
+            return None
+        notices = msgspec.json.decode(version.notices or "[]", type=list[str])
+        return Pdf(version.sha256, version.size, notices)
+
+
+def converted(version_id: str, pdf: Pdf) -> None:
+    """Store the PDF of a version, and queue its inspection."""
+    with transaction() as tx:
+        found = _find(tx, version_id)
+        if found is None:
+            return
+        document, version = found
+        version.sha256, version.size = pdf.sha256, pdf.size
+        version.notices = msgspec.json.encode(pdf.notices).decode() if pdf.notices else None
+        facts = {"number": version.number, "source": version.source_sha256, "sha256": pdf.sha256}
+        tx.audit(None, Action.PROCESS, document, status="converted", **facts)
+        tx.enqueue(JobKind.INSPECT, version_id=version_id)
+        _publish_version(tx, document, version)
 
 
 def any_processing() -> bool:
@@ -142,7 +200,10 @@ def restart_stranded() -> int:
             failed(version_id, PROCESSING_FAILED)
             continue
         with transaction() as tx:
-            tx.enqueue(JobKind.INSPECT, version_id=version_id, restarts=restarts + 1)
+            version = tx.session.get(DocumentVersion, version_id)
+            waits = version is not None and not version.is_converted
+            stage = JobKind.CONVERT if waits else JobKind.INSPECT
+            tx.enqueue(stage, version_id=version_id, restarts=restarts + 1)
     return len(stranded)
 
 
@@ -156,7 +217,7 @@ def _stranded(session: Session) -> dict[str, int]:
     )
     if not stranded:
         return stranded
-    kinds = [JobKind.INSPECT.value, JobKind.DRAW.value]
+    kinds = [JobKind.CONVERT.value, JobKind.INSPECT.value, JobKind.DRAW.value]
     for state, payload in session.execute(
         select(Job.state, Job.payload).where(Job.kind.in_(kinds)).order_by(Job.created_at)
     ):

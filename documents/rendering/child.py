@@ -49,9 +49,9 @@ from documents.render_protocol import (
     whole,
 )
 from documents.rendering import drawing, pdf_writing
-from documents.rendering.confinement import Confinement, PageBudget, allow_cpu
 from documents.rendering.drawing import displayed_size
-from documents.rendering.landlock import reach_only
+from documents.sandbox.confinement import Confinement, PageBudget, allow_cpu
+from documents.sandbox.landlock import reach_only
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf

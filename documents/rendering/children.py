@@ -43,9 +43,9 @@ from documents.render_protocol import (
     frame,
     whole,
 )
-from documents.rendering.confinement import FILE_BYTES
 from documents.rendering.fork_client import fork_server
 from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
+from documents.sandbox.confinement import FILE_BYTES
 
 MAX_PAGES = 5_000
 OPEN_ATTEMPTS = 2

@@ -19,7 +19,6 @@ from PIL import Image
 
 from documents.render_protocol import frame
 from documents.rendering import child
-from documents.rendering.confinement import confine
 from documents.rendering.fork_protocol import (
     CHILD_DESCRIPTORS,
     Ended,
@@ -29,6 +28,7 @@ from documents.rendering.fork_protocol import (
     receive,
     send_message,
 )
+from documents.sandbox.confinement import Limits, confine
 
 _STREAM = 3
 """The only descriptor of a child besides the three standard ones, which are /dev/null."""
@@ -109,7 +109,7 @@ def _run_child(stream: int, spawn_request: SpawnRequest) -> NoReturn:
             # Page requests of users must preempt this child at once, without a time slice of delay.
             with suppress(OSError):  # some sandboxes forbid it; the nice value still applies
                 os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        confinement = confine(name=_NAME, file_bytes=spawn_request.file_bytes)
+        confinement = confine(name=_NAME, limits=Limits(file_bytes=spawn_request.file_bytes))
         child.serve(_STREAM, confinement)
         code = 0
     finally:

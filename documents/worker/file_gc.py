@@ -28,6 +28,8 @@ def delete_unreferenced() -> int:
     before = (clock.now() - DELETE_AFTER).timestamp()
     with context.database.read() as session:
         used = set(session.scalars(select(DocumentVersion.sha256).distinct()))
+        sources = session.scalars(select(DocumentVersion.source_sha256).distinct())
+        used |= {sha256 for sha256 in sources if sha256 is not None}
         used |= files_of_record(session)
     removed = 0
     for original in _originals(context.storage):

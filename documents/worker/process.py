@@ -23,9 +23,10 @@ from core.ids import new_id
 from core.periodic import PeriodicTask, run_periodically
 from core.transactions import jobs
 from core.transactions.retention import delete_expired
+from documents.conversion import converter
 from documents.declares import JobKind
 from documents.ingest import store
-from documents.ingest.stages import DRAWING, LOOKING, Ingest, Stopped
+from documents.ingest.stages import CONVERTING, DRAWING, LOOKING, Ingest, Stopped
 from documents.render_protocol import Confined
 from documents.rendering.children import ChildDied
 from documents.rendering.confinement_report import report_confinement
@@ -167,7 +168,7 @@ class Worker:
         self._checkpointed = time.monotonic()
         self._threads = [
             WorkerThread(kinds, self._id, self._stopping, self._publish_progress)
-            for kinds in (LOOKING, DRAWING)
+            for kinds in (CONVERTING, LOOKING, DRAWING)
         ]
         context.notifier = WorkerNotifier(self._ipc_server, self._notify_threads)
 
@@ -176,6 +177,7 @@ class Worker:
         with _worker_lock(self._context.config.data / "worker.lock"):
             jobs.release_abandoned(self._id)
             store.restart_stranded()
+            converter.remove_left(self._context.storage.conversions)
             fork_server.start()
             self._report_confinement()
             self._render_queue.start()
@@ -306,7 +308,8 @@ def finish_documents(context: AppContext) -> None:
 
     For use before the first start. Raises: AnotherWorker.
     """
-    ingest = Ingest((*LOOKING, *DRAWING), new_id(), lambda: False, lambda: False, lambda *_: None)
+    kinds = (*CONVERTING, *LOOKING, *DRAWING)
+    ingest = Ingest(kinds, new_id(), lambda: False, lambda: False, lambda *_: None)
     with _worker_lock(context.config.data / "worker.lock"):
         try:
             while store.any_processing() and ingest.run_one():

@@ -130,6 +130,7 @@ GET /api/v1/documents/<document_id>/comments.docx                     ss x0+ ++x
 
 PAGES = """
 file                    ss x0+ +++
+source                  ss xxx +++
 pages/<int:page>        ss x0+ +++
 pages/<int:page>/image  ss x0+ +++
 pages/<int:page>/tiles/<int:width>/<int:column>/<int:row>  ss x0+ +++

@@ -33,6 +33,7 @@ UNASKED = {
     "accounts.sign_in.service.mark_seen": OWN,
     "accounts.sign_in.service.mark_joined": OWN,
     "accounts.people.setup.finish_setup": "whoever holds the set-up link may",
+    "documents.ingest.store.converted": WORKER,
     "documents.ingest.store.measured": WORKER,
     "documents.ingest.store.ready": WORKER,
     "documents.ingest.store.failed": WORKER,

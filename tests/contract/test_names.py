@@ -160,6 +160,7 @@ def test_names_in_a_data_folder_stay(tmp_path: Path):
         *tmp_path.iterdir(),
     ]
     assert {str(path.relative_to(tmp_path)) for path in paths} == {
+        "conversions",
         "dienhong.sqlite3",
         "exports",
         "incoming",

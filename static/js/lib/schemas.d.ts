@@ -245,6 +245,7 @@ export interface Routes {
     answer: PageWords
   }
   "GET /api/v1/documents/{document_id}/versions/{number}/pages/{page}/tiles/{width}/{column}/{row}": {}
+  "GET /api/v1/documents/{document_id}/versions/{number}/source": {}
   "GET /api/v1/meeting-templates": {
     answer: Listing_MeetingTemplate_
   }
@@ -608,6 +609,8 @@ export interface DocumentView {
 }
 /**
  * One version. `page_sizes`: runs of [count, width_pt, height_pt], empty until measured.
+ *
+ * source: the uploaded file if it is not the PDF; for preparers only.
  */
 export interface VersionView {
   number: number
@@ -619,6 +622,7 @@ export interface VersionView {
   file_name: string
   error: VersionError | null
   page_sizes: [number, number, number][]
+  source: SourceView | null
 }
 /**
  * Rendered pages (`done`) and all pages (`total`, 0 until counted).
@@ -631,6 +635,22 @@ export interface Progress {
  * Why a version failed: an error code of the closed list and its localized text.
  */
 export interface VersionError {
+  code: string
+  detail: string
+}
+/**
+ * The uploaded file of a version that was converted. converted: whether the PDF exists.
+ */
+export interface SourceView {
+  format: string
+  bytes: number
+  converted: boolean
+  notices: SourceNotice[]
+}
+/**
+ * Something that the uploaded file holds and the pages do not show.
+ */
+export interface SourceNotice {
   code: string
   detail: string
 }

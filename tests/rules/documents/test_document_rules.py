@@ -21,7 +21,7 @@ from documents.pages.resolutions import (
     spread_runs,
 )
 from documents.render_protocol import CPU_SECONDS, RenderFault
-from documents.rendering.confinement import SPARE_SECONDS, PageBudget
+from documents.sandbox.confinement import SPARE_SECONDS, PageBudget
 
 points = st.floats(0.01, 1e9, allow_nan=False)
 sizes = st.sampled_from([(595.0, 842.0), (842.0, 595.0), (612.0, 792.0)])

@@ -14,7 +14,7 @@ from core.config import read_config
 from documents.render_protocol import Confined
 from documents.rendering.confinement_report import report_confinement
 from documents.rendering.fork_client import fork_server
-from documents.rendering.landlock import version
+from documents.sandbox.landlock import version
 from documents.worker import process
 from tests.factories import prepared
 from tests.server.real_server import RealServer

@@ -115,7 +115,7 @@ def test_the_view_of_a_paper(room: Room) -> None:
         ("gia-mao.pdf", b"", (422, "file_empty")),
         ("gia-mao.pdf", b"Day la mot tep van ban.", (422, "not_a_pdf")),
         ("gia-mao.pdf", b"PK\x03\x04" + bytes(200), (422, "not_a_pdf")),
-        ("to-trinh.pdf.exe", small_pdf(1), (422, "not_a_pdf")),
+        ("to-trinh.pdf.exe", small_pdf(1), (422, "unsupported_file")),
     ],
 )
 def test_what_is_no_pdf_is_refused_at_once(

@@ -6,7 +6,7 @@ from typing import Any, Self
 import pytest
 
 from core.storage import Storage
-from documents.rendering.landlock import version
+from documents.sandbox.landlock import version
 from documents.worker import export_queue
 from documents.worker.export_queue import ExportQueue
 from documents.worker.messages import ExportOutcome

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
-from documents.rendering.landlock import version
+from documents.sandbox.landlock import version
 from tests.factories import ROOT, small_pdf
 from tests.marked_papers import annotated, every_kind
 
@@ -19,8 +19,8 @@ def held(path: str, results: str | None, program: str) -> str:
     """What a process prints that was held to these and then ran this."""
     before = (
         "import os, signal, socket, sys\nfrom pathlib import Path\n"
-        "from documents.rendering.confinement import confine\n"
-        "from documents.rendering.landlock import reach_only\n"
+        "from documents.sandbox.confinement import confine\n"
+        "from documents.sandbox.landlock import reach_only\n"
         "def tried(do):\n"
         "    try:\n        do()\n        return 'done'\n"
         "    except OSError as error:\n        return type(error).__name__\n"

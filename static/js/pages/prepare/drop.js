@@ -1,6 +1,6 @@
 /** Drag and drop of files: highlights the container under the pointer. Other targets do not accept files. */
 
-import { toast } from "../../lib/ui/toast.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { addFiles } from "./uploads.js";
 import { isOver } from "./shapes.js";
@@ -45,22 +45,46 @@ function handleDragOver(event) {
   timer = setTimeout(() => set(false, null), 300);
 }
 
-/** Returns the files. Directories are entries without content and are skipped. @param {DataTransfer} transfer */
-function filesIn(transfer) {
-  return [...transfer.items]
-    .filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory)
-    .map((item) => item.getAsFile())
-    .filter((file) => file !== null);
+/**
+ * The dropped files, with those in dropped folders, in the order of their names as people count ("2" before "10").
+ * The items are read at once: a browser empties them after the event.
+ * @param {DataTransfer} transfer @returns {Promise<File[]>}
+ */
+async function filesIn(transfer) {
+  const found = [...transfer.items].filter((item) => item.kind === "file").map((item) => {
+    const entry = item.webkitGetAsEntry?.();
+    return entry?.isDirectory ? filesUnder(/** @type {FileSystemDirectoryEntry} */ (entry)) : item.getAsFile();
+  });
+  const files = (await Promise.all(found)).flat().filter((file) => file !== null);
+  return files.sort((a, b) => a.name.localeCompare(b.name, "vi", { numeric: true }));
+}
+
+/** @param {FileSystemDirectoryEntry} folder @returns {Promise<File[]>} */
+async function filesUnder(folder) {
+  const reader = folder.createReader();
+  const files = [];
+  for (;;) {
+    // A browser gives a hundred entries at a time, and none when there are no more.
+    /** @type {FileSystemEntry[]} */
+    const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!entries.length) return files;
+    for (const entry of entries) {
+      if (entry.name.startsWith(".")) continue; // files of the system, such as .DS_Store
+      if (entry.isDirectory) files.push(...await filesUnder(/** @type {FileSystemDirectoryEntry} */ (entry)));
+      else files.push(await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject)));
+    }
+  }
 }
 
 /** @param {DragEvent} event */
-function handleDrop(event) {
+async function handleDrop(event) {
   if (!carriesFiles(event) || !event.dataTransfer) return;
   event.preventDefault();
   clearTimeout(timer);
   const container = containerUnder(event);
-  const files = filesIn(event.dataTransfer);
+  const reading = filesIn(event.dataTransfer);
   set(false, null);
+  const files = await reading;
   if (isOver(current())) toast(t("prepare.over"));
   else if (!container) toast(t("prepare.drop_on_an_item"));
   else if (!files.length) toast(t("prepare.no_files_dropped"), { tone: "bad" });
@@ -73,5 +97,5 @@ function handleDrop(event) {
 export function startDropping() {
   document.addEventListener("dragenter", handleDragOver);
   document.addEventListener("dragover", handleDragOver);
-  document.addEventListener("drop", handleDrop);
+  document.addEventListener("drop", (event) => void handleDrop(event).catch(sayProblem));
 }

@@ -36,6 +36,14 @@ export function extent({ version }) {
 const replace = (container, paper) =>
   chooseFiles({ many: false, chosen: (files) => addFiles(container, files, paper.id) });
 
+/** The uploaded file, if it is not the PDF that is shown. @param {Paper} paper @returns {import("../../lib/ui/menu.js").MenuItem[]} */
+function sourceItem(paper) {
+  const { number: n, source } = latest(paper);
+  if (!source) return [];
+  const label = t("prepare.download_source", { format: source.format.toUpperCase() });
+  return [{ label, icon: "download", href: href(`/api/v1/documents/${paper.id}/versions/${n}/source`) }];
+}
+
 /** @param {HTMLElement} button @param {Shelf} container @param {Paper} paper @param {number} index @param {number} length */
 function openPaperMenu(button, container, paper, index, length) {
   const readable = paper.version.status === "ready";
@@ -47,6 +55,7 @@ function openPaperMenu(button, container, paper, index, length) {
       label: t(paper.open_to_guests ? "prepare.close_to_guests" : "prepare.open_to_guests"), icon: "users",
       run: () => changePaper(paper.id, { open_to_guests: !paper.open_to_guests }),
     },
+    ...sourceItem(paper),
     { label: t("prepare.replace"), icon: "refresh-cw", run: () => replace(container, paper) },
     null,
     { label: t("prepare.move_up"), icon: "arrow-up", key: "Alt+↑", disabled: index === 0, run: () => movePaper(container, paper.id, -1) },
@@ -61,7 +70,8 @@ function state(paper, coming) {
   if (coming && coming.phase !== "refused") return sending(coming);
   if (isProcessing(paper)) {
     const { done, total } = latest(paper).progress ?? { done: 0, total: 0 };
-    if (!total) return html`<span class="extent">${t("prepare.checking")}</span>`;
+    const waits = latest(paper).source?.converted === false ? "prepare.converting" : "prepare.checking";
+    if (!total) return html`<span class="extent">${t(waits)}</span>`;
     return html`<progress class="progress" max=${total} value=${done} aria-label=${t("prepare.processing_of", { title: paper.title })}></progress>
       <span class="extent num">${t("prepare.pages_done", { done, total })}</span>`;
   }
@@ -81,6 +91,12 @@ function faultOf(paper, coming) {
   if (!hasFailed(paper)) return "";
   const reason = latest(paper).error?.detail ?? t("prepare.unreadable");
   return paper.next_version && paper.version.status === "ready" ? t("prepare.new_version_failed", { reason }) : reason;
+}
+
+/** What the uploaded file holds and the pages do not show. @param {Paper} paper */
+function notices(paper) {
+  const found = paper.version.source?.notices ?? [];
+  return found.length ? html`<ul class="paper-notices">${found.map((notice) => html`<li>${icon("info", "small")}<span>${notice.detail}</span></li>`)}</ul>` : nothing;
 }
 
 /** @param {string} reason @param {unknown} ways */
@@ -106,6 +122,7 @@ export function paperView(container, paper, index, length) {
       : html`<div class="state">${state(paper, coming)}</div>`}
     <button type="button" class="btn icon-only more" aria-haspopup="menu" aria-expanded="false" aria-label=${t("prepare.paper_menu", { title: paper.title })}
       @click=${(/** @type {Event} */ event) => openPaperMenu(/** @type {HTMLElement} */ (event.currentTarget), container, paper, index, length)}>${icon("ellipsis")}</button>
+    ${reason ? nothing : notices(paper)}
   </li>`;
 }
 

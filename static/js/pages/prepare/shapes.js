@@ -6,6 +6,8 @@
  * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
 
+import { isAccepted } from "./file_formats.js";
+
 /** @param {Meeting} meeting @returns {Paper[]} */
 export function papersOf(meeting) {
   return [...meeting.documents, ...meeting.agenda.flatMap((item) => item.documents)];
@@ -120,7 +122,9 @@ export function without(meeting, gone) {
   };
 }
 
-/** "Tờ trình số 41.pdf" → "Tờ trình số 41". @param {string} fileName */
+/** "Tờ trình số 41.docx" → "Tờ trình số 41". @param {string} fileName */
 export function titleFrom(fileName) {
-  return fileName.normalize("NFC").replace(/\.pdf$/i, "").replace(/[_\s]+/g, " ").trim() || fileName;
+  const name = fileName.normalize("NFC");
+  const stem = isAccepted(name) ? name.slice(0, name.lastIndexOf(".")) : name;
+  return stem.replace(/[_\s]+/g, " ").trim() || fileName;
 }

@@ -10,6 +10,7 @@
 
 import { api, Problem, randomKey } from "../../lib/api.js";
 import { t } from "../../lib/words.js";
+import { ACCEPTED, isAccepted } from "./file_formats.js";
 import { titleFrom } from "./shapes.js";
 import { refresh, touch } from "./store.js";
 import { containerPath } from "./verbs.js";
@@ -101,7 +102,7 @@ export function addFiles(container, files, replaces = null) {
     };
     if (replaces) uploads = uploads.filter((one) => one.replaces !== replaces);
     uploads = [...uploads, upload];
-    if (!/\.pdf$/i.test(file.name) && file.type !== "application/pdf") refuse(upload, "not_pdf", t("prepare.not_pdf"));
+    if (!isAccepted(file.name)) refuse(upload, "unsupported_file", t("prepare.unsupported"));
     else if (!file.size) refuse(upload, "empty_file", t("prepare.empty_file"));
   }
   next();
@@ -129,7 +130,7 @@ export function retryUpload(upload) {
 export function chooseFiles({ many, chosen }) {
   const field = document.createElement("input");
   field.type = "file";
-  field.accept = "application/pdf,.pdf";
+  field.accept = ACCEPTED;
   field.multiple = many;
   field.addEventListener("change", () => chosen([...(field.files ?? [])]));
   field.click();

@@ -1,4 +1,4 @@
-"""Restricts a render child's file access with the kernel's Landlock before it opens a document.
+"""Restricts the file access of a child with the kernel's Landlock before it opens a document.
 
 Three system calls (`man 7 landlock`); no library for it is maintained well enough. The kernel
 reports its version, and access that it cannot restrict remains: files from Linux 5.13 on, TCP
@@ -10,7 +10,8 @@ import os
 import struct
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from enum import IntFlag
 from pathlib import Path
 
 from core.paths import ROOT
@@ -20,13 +21,30 @@ _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on every architecture
 _ASK_VERSION = 1
 _PATH_BENEATH = 1
 
-_WRITE_FILE = 1 << 1
-_READ_FILE = 1 << 2
-_READ_FOLDER = 1 << 3
-_REMOVE_FILE = 1 << 5
-_MAKE_FILE = 1 << 8
-_TRUNCATE = 1 << 14
-_READING = 1 | _READ_FILE | _READ_FOLDER  # 1: to execute
+
+class Access(IntFlag):
+    """Rights on a file, or on a folder and everything beneath it (`linux/landlock.h`)."""
+
+    EXECUTE = 1
+    WRITE_FILE = 1 << 1
+    READ_FILE = 1 << 2
+    READ_FOLDER = 1 << 3
+    REMOVE_FOLDER = 1 << 4
+    REMOVE_FILE = 1 << 5
+    MAKE_FOLDER = 1 << 7
+    MAKE_FILE = 1 << 8
+    MAKE_SOCKET = 1 << 9
+    RENAME = 1 << 13
+    TRUNCATE = 1 << 14
+
+    CODE = EXECUTE | READ_FILE | READ_FOLDER
+    CHANGE = READ_FILE | WRITE_FILE | TRUNCATE
+    WORK = CHANGE | READ_FOLDER | REMOVE_FILE | MAKE_FILE
+    OWN = WORK | REMOVE_FOLDER | MAKE_FOLDER | MAKE_SOCKET | RENAME
+
+
+_ON_FILES = Access.EXECUTE | Access.CHANGE
+"""The rights that the kernel accepts for a path that is not a folder."""
 _ALL_TCP = 0b11
 _ALL_SCOPES = 0b11
 
@@ -35,7 +53,7 @@ _EVERYTHING = (0, 13, 14, 15, 15, 16)
 _FIRST_WITH_TCP = 4
 _FIRST_WITH_SCOPES = 6
 
-_CODE = (
+PROGRAM = (
     Path(sys.prefix),
     Path(sysconfig.get_path("stdlib")),
     *(ROOT / part for part in ("core", "documents", TINOS, INTERFACE)),
@@ -60,24 +78,31 @@ def reach_only(document: Path, results: Path | None) -> bool:
     results: the folder where it may also create, change and read files; None: it may write
     wherever its account may. Raises: OSError.
     """
+    if results is None:
+        rules = [(PROGRAM, Access.CODE), ([document], Access.READ_FILE)]
+        return restrict(rules, Access.CODE)
+    ours = Access.CHANGE if results in document.parents else Access.READ_FILE
+    return restrict([(PROGRAM, Access.CODE), ([document], ours), ([results], Access.WORK)])
+
+
+def restrict(rules: Sequence[tuple[Iterable[Path], Access]], handled: Access | None = None) -> bool:
+    """Permanently allow this process only these rights, no TCP and no signals to others.
+
+    handled: the rights that are denied elsewhere; None: all that the kernel knows. Missing paths
+    are ignored. Requires PR_SET_NO_NEW_PRIVS. False: the kernel does not support it.
+    Raises: OSError.
+    """
     kernel = version()
     if kernel == 0:
         return False
     known = (1 << _EVERYTHING[min(kernel, len(_EVERYTHING) - 1)]) - 1
-    rules = _ruleset(kernel, known if results is not None else known & _READING)
+    ruleset = _ruleset(kernel, known if handled is None else known & handled)
     try:
-        changing = known & (_READ_FILE | _WRITE_FILE | _TRUNCATE)
-        _allow(rules, _CODE, known & _READING)
-        if results is None:
-            _allow(rules, [document], _READ_FILE)
-        else:
-            ours = results in document.parents
-            _allow(rules, [document], changing if ours else _READ_FILE)
-            _allow(rules, [results], changing | _READ_FOLDER | _REMOVE_FILE | _MAKE_FILE)
-        # Landlock requires PR_SET_NO_NEW_PRIVS, which `confine` has already set.
-        _checked(_call(_RESTRICT, rules, 0))
+        for paths, access in rules:
+            _allow(ruleset, paths, known & access)
+        _checked(_call(_RESTRICT, ruleset, 0))
     finally:
-        os.close(rules)
+        os.close(ruleset)
     return True
 
 
@@ -99,9 +124,9 @@ def _allow(rules: int, paths: Iterable[Path], access: int) -> None:
         except FileNotFoundError:
             continue
         try:
-            _checked(
-                _call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", access, descriptor), 0)
-            )
+            rights = access if path.is_dir() else access & _ON_FILES
+            rule = struct.pack("=Qi", rights, descriptor)
+            _checked(_call(_ADD_RULE, rules, _PATH_BENEATH, rule, 0))
         finally:
             os.close(descriptor)
 

@@ -1,11 +1,10 @@
-"""Resource limits and privileges that a render child drops before it reads a PDF.
+"""Resource limits and privileges that a child drops before it reads a document.
 
-Linux only. Always denied: memory beyond 512 MB, CPU time beyond a few
-seconds per command, files over 64 MB (or `file_bytes`), more than 32 open files, new processes
-(the kernel exempts root), core dumps, all current and new privileges. The network is denied where
-the kernel lets an unprivileged process create a namespace (Debian 12 and Ubuntu before 23.10;
-newer Ubuntu forbids it by AppArmor, some containers by seccomp). Elsewhere the child keeps its
-network: see `Confinement.network_closed`.
+Linux only. Always denied: memory, size and number of files, processes (the kernel exempts root) and
+CPU time beyond the child's `Limits`, core dumps, all current and new privileges. The network is
+denied where the kernel lets an unprivileged process create a namespace (Debian 12 and Ubuntu before
+23.10; newer Ubuntu forbids it by AppArmor, some containers by seccomp). Elsewhere the child keeps
+its network: see `Confinement.network_closed`.
 """
 
 import ctypes
@@ -14,9 +13,8 @@ from dataclasses import dataclass
 
 from documents.render_protocol import CPU_SECONDS
 
-MEMORY_BYTES = 512 * 1024 * 1024
-FILE_BYTES = 64 * 1024 * 1024
-OPEN_FILES = 32
+MEGABYTE = 1024 * 1024
+FILE_BYTES = 64 * MEGABYTE
 SPARE_SECONDS = 300
 
 _PR_SET_NAME = 15
@@ -27,6 +25,21 @@ _CAPABILITY_VERSION_3 = 0x20080522
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The resource limits of a child.
+
+    file_bytes: the maximum size of a written file. processes: new ones, threads among them.
+    cpu_seconds: of its whole life; None: each command has its own limit (`allow_cpu`).
+    """
+
+    memory_bytes: int = 512 * MEGABYTE
+    file_bytes: int = FILE_BYTES
+    open_files: int = 32
+    processes: int = 0
+    cpu_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Confinement:
     """The restrictions that depend on the kernel, and whether they are in force."""
 
@@ -34,24 +47,28 @@ class Confinement:
     privileges_fixed: bool
 
 
-def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
+def confine(*, name: bytes, limits: Limits = Limits()) -> Confinement:
     """Apply all restrictions. Call it once, before any thread starts or any document is opened.
 
     name: the process name for `ps`, at most 15 bytes.
-    file_bytes: the maximum size of a written file; larger for a copy of a large document.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NAME, name, 0, 0, 0)
     network_closed = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
     no_new_privileges = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     privileges_fixed = no_new_privileges and _drop_capabilities(libc)
-    for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, file_bytes),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    wanted = {
+        resource.RLIMIT_AS: limits.memory_bytes,
+        resource.RLIMIT_FSIZE: limits.file_bytes,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+    }
+    if limits.cpu_seconds is not None:
+        wanted[resource.RLIMIT_CPU] = limits.cpu_seconds
+    # Without a namespace of its own, the processes of the whole account would count.
+    if limits.processes == 0 or network_closed:
+        wanted[resource.RLIMIT_NPROC] = limits.processes
+    for kind, limit in wanted.items():
         _, hard = resource.getrlimit(kind)
         ceiling = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(kind, (ceiling, ceiling))

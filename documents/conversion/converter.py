@@ -1,0 +1,139 @@
+"""Converts a file to a PDF in a confined process with a bounded time.
+
+The only way in for all formats. What a converter writes is trusted as little as an uploaded PDF: it
+goes through ingest like one.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import NamedTuple
+
+import structlog
+
+from core.paths import ROOT
+from documents.conversion import libreoffice
+from documents.conversion.formats import IMAGES, Format
+
+SECONDS = 120.0
+MOST_PAGES = 5_000
+_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PATH": os.defpath}
+
+log = structlog.get_logger()
+
+
+class ConversionFault(StrEnum):
+    """Why a file did not become a PDF. The values are public error codes."""
+
+    FAILED = "conversion_failed"
+    TOO_HEAVY = "conversion_too_heavy"
+    MISSING = "converter_missing"
+    IMAGE_TOO_LARGE = "image_too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+
+
+class Notice(StrEnum):
+    """What the uploaded file holds and the pages do not show."""
+
+    TRACKED_CHANGES = "tracked_changes"
+    COMMENTS = "comments"
+    HIDDEN_SHEETS = "hidden_sheets"
+
+
+class NotConverted(Exception):
+    """The file did not become a PDF."""
+
+    def __init__(self, fault: ConversionFault, detail: str) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+
+
+class Converted(NamedTuple):
+    """A PDF, in the folder of the job, and what it does not show."""
+
+    pdf: Path
+    notices: Sequence[Notice]
+
+
+@contextmanager
+def converted(source: Path, kind: Format, work: Path, nice: int = 0) -> Iterator[Converted]:
+    """Convert a file; the PDF exists within this block.
+
+    work: the folder for folders of jobs. nice: added to this process's nice value.
+    Raises: NotConverted, OSError (the disk).
+    """
+    folder = Path(mkdtemp(dir=work))
+    try:
+        shutil.copyfile(source, folder / "source")
+        yield _convert(folder, kind, nice)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        libreoffice.remove_dead_pipes()
+
+
+def remove_left(work: Path) -> None:
+    """Remove what a killed worker left. No conversion may run in this folder."""
+    for folder in work.iterdir():
+        shutil.rmtree(folder, ignore_errors=True)
+    libreoffice.remove_dead_pipes()
+
+
+def _convert(folder: Path, kind: Format, nice: int) -> Converted:
+    module = "image_child" if kind in IMAGES else "office_child"
+    if kind not in IMAGES:
+        if not libreoffice.installed_for(kind):
+            raise NotConverted(ConversionFault.MISSING, kind)
+        libreoffice.prepare(folder, kind, MOST_PAGES + 1)
+    code, said = _run(folder, module, nice)
+    if code == libreoffice.RESTART:
+        libreoffice.remove_dead_pipes()
+        code, said = _run(folder, module, nice)
+    pdf = folder / "result.pdf"
+    # The status alone says nothing: LibreOffice also ends with 0 when it could not open the file.
+    if code == 0 and (folder / "facts.txt").exists() and pdf.exists() and pdf.stat().st_size:
+        return Converted(pdf, _notices(folder / "facts.txt"))
+    if code in {-signal.SIGXCPU, -signal.SIGKILL, None}:
+        raise NotConverted(ConversionFault.TOO_HEAVY, f"ended with {code}")
+    last = said.strip().rpartition("\n")[2]
+    fault = ConversionFault(last) if last in set(ConversionFault) else ConversionFault.FAILED
+    raise NotConverted(fault, f"ended with {code}: {said[-500:]!r}")
+
+
+def _run(folder: Path, module: str, nice: int) -> tuple[int | None, str]:
+    """The exit code, None if the time was up, and the output, of a child."""
+    command = [sys.executable, "-s", "-m", f"documents.conversion.{module}", str(folder)]
+    with (folder / "output").open("w+b") as output:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            env=_ENVIRONMENT,
+            start_new_session=True,
+        )
+        with suppress(OSError):  # it may have ended; the nice value of its owner still applies
+            os.setpriority(os.PRIO_PROCESS, child.pid, os.nice(0) + nice)
+        try:
+            code: int | None = child.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        output.seek(0)
+        return code, output.read(64 * 1024).decode(errors="replace")
+
+
+def _notices(facts: Path) -> list[Notice]:
+    with facts.open(encoding="utf-8", errors="replace") as file:
+        named = set(file.read(4096).split())
+    return [notice for notice in Notice if notice in named]
