@@ -44,7 +44,7 @@ def doctor(port: int) -> int:
     """Print every finding. Returns the exit code: 1 if a requirement is missing."""
     checks: list[Callable[[], Iterator[Finding]]] = [
         _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
-        _keys, _confinement, _tools,
+        _keys, _confinement, _converter, _tools,
     ]  # fmt: skip
     findings = [finding for check in checks for finding in check()]
     for finding in findings:
@@ -242,6 +242,25 @@ def _confinement() -> Iterator[Finding]:
         )
     else:
         yield Finding(Grade.GOOD, "Tài liệu được mở trong tiến trình cô lập", "confined children")
+
+
+def _converter() -> Iterator[Finding]:
+    """Whether Office files can be converted; needs the set-up."""
+    if not set_up.is_ready(dev=False):
+        return
+    words = [str(PYTHON), "-m", "documents.conversion.libreoffice"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    lacking = done.stdout.strip()
+    if done.returncode != 0 or lacking:
+        yield Finding(
+            Grade.LOOK,
+            f"Chưa nhận được tệp Word, Excel, PowerPoint: apt install {lacking}",
+            "for Office files; PDF files and images work without it",
+        )
+    else:
+        yield Finding(
+            Grade.GOOD, "LibreOffice chuyển được tệp Office", "Office files are converted"
+        )
 
 
 def _keys() -> Iterator[Finding]:

@@ -6,12 +6,22 @@ import shutil
 from launcher.messages import say
 from launcher.steps import run_step
 
-PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "mutool": "mupdf-tools"}
+PACKAGES = {
+    "chromium": ("chromium",),
+    "pdftoppm": ("poppler-utils",),
+    "mutool": ("mupdf-tools",),
+    "soffice": (
+        "libreoffice-writer-nogui",
+        "libreoffice-calc-nogui",
+        "libreoffice-impress-nogui",
+    ),
+}
 
 
 def missing() -> list[str]:
     """Debian package names of the programs that are missing on this machine."""
-    return [package for program, package in PACKAGES.items() if shutil.which(program) is None]
+    lacking = [packages for program, packages in PACKAGES.items() if not shutil.which(program)]
+    return [package for packages in lacking for package in packages]
 
 
 def ensure() -> None:

@@ -8,6 +8,7 @@ other metrics change the number of pages.
 """
 
 import socket
+import sys
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -86,6 +87,10 @@ FILTERS = {
 }
 _MODULES = {_WRITER: "libswlo.so", _CALC: "libsclo.so", _IMPRESS: "libsdlo.so"}
 """The library of each application: packages install them one by one."""
+_PACKAGES = {
+    save: f"libreoffice-{name}-nogui"
+    for save, name in ((_WRITER, "writer"), (_CALC, "calc"), (_IMPRESS, "impress"))
+}
 
 
 def find(save: str = _WRITER) -> Path | None:
@@ -228,3 +233,8 @@ def _registry() -> str:
     )
     registry = "http://openoffice.org/2001/registry"
     return f'<oor:items xmlns:oor="{registry}">{items}</oor:items>'
+
+
+if __name__ == "__main__":
+    # For `./run doctor`: the packages that are missing.
+    sys.stdout.write(" ".join(package for save, package in _PACKAGES.items() if find(save) is None))

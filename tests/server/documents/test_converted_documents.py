@@ -1,6 +1,8 @@
 """Uploads of other formats through the real server: accepted, converted, read, downloaded."""
 
+import hashlib
 import io
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +11,9 @@ from pypdf import PdfReader
 
 from tests import office_files
 from tests.factories import small_pdf
+from tests.server.backup.copy_steps import back_up
 from tests.server.conftest import Room, add_paper, wait_ready
+from tests.server.documents.file_gc_steps import delete_unreferenced, make_old
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
@@ -100,6 +104,19 @@ def test_a_file_that_cannot_be_converted_leaves_the_others_alone(room: Room):
     again = room.secretary.upload(f"/documents/{document}/versions", "c.pdf", small_pdf(2))
     assert again.status_code == 202
     assert wait_ready(room.secretary, document, 2)["page_count"] == 2
+
+
+def test_the_uploaded_file_is_kept_and_copied(room: Room, tmp_path: Path):
+    content = office_files.docx("Giữ lại")
+    document, version = converted(room, NAME, content)
+    make_old(room.server.made.data)
+    delete_unreferenced(room.server.made.data)
+    path = f"/documents/{document}/versions/1"
+    assert room.secretary.get(f"{path}/source").content == content
+    assert room.secretary.get(f"{path}/file").status_code == 200
+    back_up(room.server, tmp_path / "stick")
+    copied = {file.name for file in (tmp_path / "stick" / "files").glob("*/*")}
+    assert {version["sha256"], hashlib.sha256(content).hexdigest()} <= copied
 
 
 def test_a_pdf_by_another_name_is_a_pdf(room: Room):
