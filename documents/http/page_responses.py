@@ -61,10 +61,14 @@ class Shown:
 
 
 def original(actor: Actor, document_id: str, number: int) -> Response:
-    """The PDF of a version, as a download. Raises: NotFound, NotAllowed, PageNotReady."""
+    """The PDF of a version, as a download.
+
+    Raises: NotFound, NotAllowed, PageNotReady, DocumentFailed (there is none).
+    """
     version = _version(actor, document_id, number)
     if not version.is_converted:
-        raise PageNotReady(retry_after=RETRY_AFTER)
+        failed = version.status is VersionStatus.FAILED
+        raise DocumentFailed() if failed else PageNotReady(retry_after=RETRY_AFTER)
     name = Path(version.file_name)
     name = name if name.suffix.lower() == ".pdf" else name.with_suffix(".pdf")
     return _download(version.sha256, version.size, name.name, "application/pdf")

@@ -129,7 +129,7 @@ def post_publish(document_id: str) -> Answer:
 @describes(
     "The PDF: the uploaded file, or what it was converted to.",
     media="application/pdf",
-    refuses=(PageNotReady,),
+    refuses=(PageNotReady, DocumentFailed),
 )
 def get_file(document_id: str, number: int) -> Answer:
     return page_responses.original(current_actor(), document_id, number)

@@ -98,6 +98,8 @@ def test_a_file_that_cannot_be_converted_leaves_the_others_alone(room: Room):
     document, version = converted(room, NAME, broken)
     assert version["status"] == "failed"
     assert version["error"]["code"] == "conversion_failed"
+    file = room.secretary.get(f"/documents/{document}/versions/1/file")
+    assert (file.status_code, file.json()["code"]) == (409, "document_failed")
     page = room.secretary.get(f"/documents/{document}/versions/1/pages/1/image")
     assert (page.status_code, page.json()["code"]) == (409, "document_failed")
     assert converted(room, "b.docx", office_files.docx("y"))[1]["status"] == "ready"
@@ -109,11 +111,13 @@ def test_a_file_that_cannot_be_converted_leaves_the_others_alone(room: Room):
 def test_the_uploaded_file_is_kept_and_copied(room: Room, tmp_path: Path):
     content = office_files.docx("Giữ lại")
     document, version = converted(room, NAME, content)
+    assert version["status"] == "ready", version
     make_old(room.server.made.data)
     delete_unreferenced(room.server.made.data)
     path = f"/documents/{document}/versions/1"
     assert room.secretary.get(f"{path}/source").content == content
-    assert room.secretary.get(f"{path}/file").status_code == 200
+    file = room.secretary.get(f"{path}/file")
+    assert file.status_code == 200, file.text
     back_up(room.server, tmp_path / "stick")
     copied = {file.name for file in (tmp_path / "stick" / "files").glob("*/*")}
     assert {version["sha256"], hashlib.sha256(content).hexdigest()} <= copied
