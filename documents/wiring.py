@@ -11,6 +11,7 @@ from documents.annotations import erasing
 from documents.annotations import views as annotation_views
 from documents.http import export_views, image_fast_path
 from documents.http.views import api
+from documents.search import service as search
 from documents.worker import ipc_client
 from documents.worker.ipc_client import IpcClient
 
@@ -22,8 +23,12 @@ def declare(context: AppContext) -> None:
 
 
 def tasks() -> list[PeriodicTask]:
-    """What the worker does beside its queues: erases deleted annotations from events."""
-    return [PeriodicTask("annotations_not_erased", ERASE_EVERY, erasing.erase_deleted)]
+    """What the worker does beside its queues: erases deleted annotations from events, and words of
+    removed documents from the index."""
+    return [
+        PeriodicTask("annotations_not_erased", ERASE_EVERY, erasing.erase_deleted),
+        PeriodicTask("search_index_not_refreshed", ERASE_EVERY, search.refresh),
+    ]
 
 
 def install(app: Flask, link: IpcClient) -> None:

@@ -7,6 +7,7 @@ from meetings.meeting.feature import feature as meeting
 from meetings.notes.feature import feature as notes
 from meetings.presentation.feature import feature as presentation
 from meetings.room.feature import feature as room
+from meetings.search.feature import feature as search
 from meetings.voting.feature import feature as voting
 from meetings.writing.feature import feature as writing
 
@@ -19,5 +20,6 @@ FEATURES = (
     presentation,
     writing,
     voting,
+    search,
     room,
 )

@@ -37,6 +37,7 @@ from documents.rendering.children import (
     WallLimits,
 )
 from documents.rendering.parallel_pages import draw_all, worker_count
+from documents.search import service as search
 
 NICE = 10
 MEASURE_BATCH = 200
@@ -175,6 +176,7 @@ class Ingest:
                 files.write_words(page, read_words(renderer, page))
             if not files.notes(page).exists():
                 files.write_notes(page, read_notes(renderer, page))
+        search.put_document(task.sha256, task.page_count or 0)
         record.go_on(task.version_id, JobKind.UPSCALE)
 
     def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:

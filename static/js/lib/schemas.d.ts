@@ -336,6 +336,10 @@ export interface Routes {
     body: PresenterBody
     answer: PresenterView
   }
+  "GET /api/v1/meetings/{meeting_id}/search": {
+    query: SearchQuery
+    answer: FoundPages
+  }
   "GET /api/v1/meetings/{meeting_id}/snapshot": {
     answer: Snapshot
   }
@@ -458,6 +462,10 @@ export interface Routes {
   }
   "GET /api/v1/rule-packs/{pack_id}": {
     answer: RulePackText
+  }
+  "GET /api/v1/search": {
+    query: SearchQuery
+    answer: FoundPages
   }
   "DELETE /api/v1/session": {}
   "GET /api/v1/session": {
@@ -1604,6 +1612,39 @@ export interface PresenterBody {
 export interface PresenterView {
   user_id: string | null
   term: number
+}
+/**
+ * Query of a search. q: words, with or without accents; in quotes or not.
+ */
+export interface SearchQuery {
+  q: string
+}
+/**
+ * The pages that match best, best first.
+ */
+export interface FoundPages {
+  items: FoundPage[]
+  next: null
+}
+/**
+ * A page that matches. boxes: of the words, as fractions of the page as displayed.
+ */
+export interface FoundPage {
+  meeting_id: string
+  document_id: string
+  version: number
+  page: number
+  title: string
+  snippet: SnippetPiece[]
+  boxes: [number, number, number, number][]
+  source: string
+}
+/**
+ * Part of a snippet. match: whether it is what was searched.
+ */
+export interface SnippetPiece {
+  text: string
+  match: boolean
 }
 /**
  * A room as shown to one person at `seq`. The server of the room adds `live`.
