@@ -1,10 +1,12 @@
 """Putting papers up: dropped and chosen, with their way to be seen, and refused in words."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests import office_files
 from tests.browser import papers_on_disk
 from tests.browser.conftest import Opens
 from tests.browser.prepare_screen import item, put_on
@@ -35,6 +37,24 @@ def test_files_dropped_on_an_item_show_their_way_and_become_papers(
     preparing.shot(artifacts, "dropped")
     papers_on_disk.drop_on(page.locator(".prepare-side"), files[0])
     expect(page.locator(".toast")).to_contain_text("Hãy thả tệp vào một mục của chương trình")
+
+
+def test_a_word_file_becomes_pages_and_says_what_they_do_not_show(
+    preparing: Window, artifacts, tmp_path
+):
+    page, file = preparing.page, tmp_path / "Tờ trình_41.docx"
+    file.write_bytes(office_files.docx_with_changes("Kính trình", "BO", "THEM"))
+    put_on(page, "Chọn tệp cho mục 3", file)
+    paper = item(page, 3).locator(".paper")
+    expect(paper.get_by_label("Tên tài liệu")).to_have_value("Tờ trình 41")
+    expect(paper).to_contain_text("1 trang · ", timeout=60_000)
+    expect(paper.locator(".paper-notices")).to_contain_text("các trang hiển thị bản cuối")
+    preparing.shot(artifacts, "converted")
+    paper.get_by_role("button", name="Việc khác với Tờ trình 41").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Tải tệp đã tải lên (DOCX)").click()
+    assert download.value.suggested_filename == file.name
+    assert Path(download.value.path()).read_bytes() == file.read_bytes()
 
 
 def test_upload_and_pages_show_how_far_they_are(preparing: Window, artifacts, tmp_path):

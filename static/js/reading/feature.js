@@ -18,7 +18,7 @@ import { ReadingController } from "./reading_controller.js";
  *   |"tabMemory"|"drawer"|"redraw"|"redrawNow"|"announce"|"find"|"parts">
  *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"ask"|"ownTurn">} ReadingNeeds
  * @typedef {ReadingNeeds & {reading: ReadingController}} ReadingContext
- * @typedef {Pick<ReadingController, "shown"|"follow"|"past"|"viewer"|"open"|"openVersion"|"leavePast"|"goTo"|"preview"|"onPage">} ReadingInterface
+ * @typedef {Pick<ReadingController, "shown"|"follow"|"past"|"viewer"|"open"|"openApart"|"openVersion"|"leavePast"|"goTo"|"preview"|"onPage">} ReadingInterface
  */
 
 /** @type {import("../room/feature.js").Feature} */

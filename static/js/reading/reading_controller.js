@@ -110,6 +110,11 @@ export class ReadingController {
     if (drawer.open && drawer.covers) drawer.toggle();
   }
 
+  /** @param {string} documentId @param {number} page opened for this person alone, also for a presenter */
+  openApart(documentId, page) {
+    if (!this.model.openApart(documentId, page)) toast(t("room.link_gone"), { tone: "bad" });
+  }
+
   /** @param {number} number of a version of the document on screen @param {number} page read apart from the room */
   async openVersion(number, page) {
     const id = this.shown?.paper.id;

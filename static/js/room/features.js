@@ -10,6 +10,7 @@ import { notes } from "../notes/feature.js";
 import { offline } from "../offline/feature.js";
 import { presentation } from "../presentation/feature.js";
 import { reading } from "../reading/feature.js";
+import { search } from "../search/feature.js";
 import { voting } from "../voting/feature.js";
 import { writing } from "../writing/feature.js";
 
@@ -22,6 +23,7 @@ export const features = [
   ink,
   notes,
   agenda,
+  search,
   presentation,
   writing,
   offline,

@@ -4,7 +4,8 @@
  */
 import { create as ink } from "../ink/room_instance.js";
 import { create as notes } from "../notes/room_instance.js";
+import { create as search } from "../search/room_instance.js";
 import { create as voting } from "../voting/room_instance.js";
 
 /** @type {Record<string, import("./feature.js").Create>} */
-export const creators = { ink, notes, voting };
+export const creators = { ink, notes, search, voting };

@@ -63,6 +63,11 @@ export class Viewer {
     return this.viewport.element;
   }
 
+  /** The element of the page; what lies over the page is appended to it. */
+  get pageElement() {
+    return this.layer.element;
+  }
+
   /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer factory */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);

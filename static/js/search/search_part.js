@@ -1,0 +1,34 @@
+/** The search field in the drawer, and its results. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/ui/icon.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {import("./room_instance.js").SearchContext} SearchContext */
+/** @typedef {import("../lib/schemas.js").FoundPage} FoundPage */
+
+/** @param {SearchContext} context */
+export function searchPart({ search }) {
+  const read = (/** @type {Event} */ event) => {
+    // While letters are composed (Telex, VNI) a word is not finished.
+    if (!(/** @type {InputEvent} */ (event).isComposing)) search.type(/** @type {HTMLInputElement} */ (event.target).value);
+  };
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void search.run();
+  };
+  return html`<search class="room-search"><form class="search ${search.query ? "with-button" : ""}" @submit=${submit}>
+      ${icon("search")}
+      <input class="input" type="text" inputmode="search" enterkeyhint="search" maxlength="200" autocomplete="off" spellcheck="false"
+        aria-label=${t("search.label")} placeholder=${t("search.label")} .value=${search.query} @input=${read} @compositionend=${read} />
+      ${search.query ? html`<button type="button" class="btn icon-only" aria-label=${t("search.clear")} @click=${() => search.clear()}>${icon("x")}</button>` : nothing}
+    </form>
+    ${search.trouble ? html`<p class="wrong">${search.trouble}</p>` : nothing}
+    ${search.found ? html`<p class="quiet">${search.said}</p><ol class="hits">${search.found.map((hit, at) => hitView(hit, at, search))}</ol>` : nothing}</search>`;
+}
+
+/** @param {FoundPage} hit @param {number} at @param {SearchContext["search"]} search */
+function hitView(hit, at, search) {
+  return html`<li><button type="button" class="hit" aria-current=${search.at === at ? "true" : nothing} @click=${() => search.open(at)}>
+    <span class="hit-title">${hit.title}</span><small class="num">${t("search.page", { page: hit.page })}</small>
+    <span class="hit-text">${hit.snippet.map((piece, index) => html`${index ? " " : ""}${piece.match ? html`<mark>${piece.text}</mark>` : piece.text}`)}</span></button></li>`;
+}
