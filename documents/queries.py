@@ -1,7 +1,7 @@
 """Read queries for documents, in the shape of a screen or the API."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -53,17 +53,6 @@ class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
     open_to_guests: bool
     shelf: Shelf
     versions: list[VersionView]
-
-
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """The current version of a document that somebody may read. room_id: of its container."""
-
-    room_id: str
-    document_id: str
-    version: int
-    title: str
-    sha256: str
 
 
 class PageView(msgspec.Struct, frozen=True):
@@ -177,47 +166,6 @@ def readable_in(
             view = _view(document, versions[document.id], preparing=preparing)
             found[document.container].append(view)
     return dict(found)
-
-
-def searchable_in(
-    session: Session,
-    containers: Mapping[Container, str],
-    roles: Mapping[str, frozenset[Role]],
-) -> list[Searchable]:
-    """The current versions of the documents that may be read, newest meeting's order kept.
-
-    containers: the room of each. roles: of the reader, by room.
-    """
-    name = tuple_(Document.container_kind, Document.container_id)
-    rows = session.execute(
-        select(
-            Document.id,
-            Document.container_kind,
-            Document.container_id,
-            Document.title,
-            Document.published_at,
-            Document.open_to_guests,
-            DocumentVersion.number,
-            DocumentVersion.sha256,
-        )
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(
-            name.in_([(one.kind, one.id) for one in containers]),
-            DocumentVersion.number == Document.current_version,
-            DocumentVersion.status == VersionStatus.READY,
-        )
-        .order_by(Document.position, Document.id)
-    )
-    found = []
-    for row in rows:
-        room_id = containers[Container(row.container_kind, row.container_id)]
-        if reading_rules.may_read(
-            roles[room_id],
-            published=row.published_at is not None,
-            open_to_guests=row.open_to_guests,
-        ):
-            found.append(Searchable(room_id, row.id, row.number, row.title, row.sha256))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from core.errors import Unavailable
 from core.offload import run_native
 from documents.models import DocumentVersion, VersionStatus
 from documents.pages.files import PageFiles
-from documents.queries import Searchable
 from documents.render_protocol import Word
 from documents.search.index import Fts5Index, Hit, SearchIndex
 from documents.search.matching import Box, Match, match
+from documents.search.searchable import Searchable
 
 LONGEST_QUERY = 200
 MOST_HITS = 40

@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.permissions import Role
 from documents.containers import Container
 from documents.declares import Action
-from documents.queries import Searchable, searchable_in
+from documents.search.searchable import Searchable, searchable_in
 from documents.search.service import FoundPages, search
 from meetings.agenda.containers import item_container
 from meetings.agenda.models import AgendaItem

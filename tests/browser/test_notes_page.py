@@ -177,7 +177,7 @@ def test_what_is_written_without_a_network_arrives_once_when_it_is_back(enter, p
     window.page = window.context.new_page()
     again = NotesScreen(window)
     wanted = {f"mới {mark}", f"có sẵn, đã sửa {mark}"}
-    wait_until(lambda: {note["text"] for note in kept(me, mark)} == wanted, "both arrived")
+    wait_until(lambda: {note["text"] for note in kept(me, mark)} == wanted, "both arrived", 20)
     assert len(kept(me, mark)) == 2
     changed = next(note for note in kept(me, mark) if note["id"] == before["id"])
     assert changed["revision"] == 2

@@ -155,6 +155,8 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
 
 
 PARAMETERS: dict[str, Callable[[World], Things]] = {
+    "GET /api/v1/search": lambda w: {"q": "trang"},
+    f"GET {MEETING}/search": lambda w: {"q": "trang"},
     "GET /api/v1/vote-rules of a meeting": lambda w: {"meeting_id": w.room.id},
     "POST /api/v1/rule-packs only checked": lambda w: {"check": "true"},
     **{row: parameters for part in PARTS for row, parameters in part.PARAMETERS.items()},

@@ -47,6 +47,8 @@ RENDERED = ("/text", "<int:page>/notes", "/tellers-record")
 
 QUERY_STRINGS = {
     "meetings/<meeting_id>/events": "?epoch=earlier&after=0",
+    "meetings/<meeting_id>/search": "?q=trang",
+    "search": "?q=trang",
     "meetings/<meeting_id>/vote-log/proof": "?index=0&size=2",
     "meetings/<meeting_id>/vote-log/consistency": "?from=1&to=2",
 }

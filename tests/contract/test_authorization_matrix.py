@@ -125,6 +125,8 @@ PATCH /api/v1/documents/<document_id>                                 ss xxx +++
 DELETE /api/v1/documents/<document_id>                                ss xxx +++
 POST /api/v1/documents/<document_id>/versions                         ss xxx +++
 POST /api/v1/documents/<document_id>/publish                          ss xxx +++
+GET /api/v1/meetings/<meeting_id>/search                              ss x++ +++
+GET /api/v1/search                                                    ss +++ +++
 GET /api/v1/documents/<document_id>/comments.docx                     ss x0+ ++x
 """
 
