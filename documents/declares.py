@@ -49,6 +49,7 @@ class JobKind(StrEnum):
     DRAW = "document.draw"
     READ_WORDS = "document.read_words"
     UPSCALE = "document.widen"
+    RECOGNIZE = "document.recognize"
 
 
 class NotAPdf(Refusal):

@@ -32,6 +32,8 @@ class RenderFault(StrEnum):
     DISK_FULL = "disk_full"
     BUSY = "page_not_ready"
     NO_SUCH_TILE = "no_such_tile"
+    NO_SCAN = "no_scan"
+    """Not an error and not a public code: no image covers the page."""
     AS_SHARP = "as_sharp"
     """Not an error and not a public code: this level is no sharper than the one below it."""
 
@@ -82,6 +84,13 @@ class DrawTile(msgspec.Struct, tag="draw_tile", frozen=True):
     out: str
 
 
+class DrawScan(msgspec.Struct, tag="draw_scan", frozen=True):
+    """Write the scan that covers a page to `out` as a grey PNG, prepared for recognition."""
+
+    page: int
+    out: str
+
+
 class ReadWords(msgspec.Struct, tag="read_words", frozen=True):
     """Extract the words of a page with their boxes."""
 
@@ -102,7 +111,17 @@ class Annotate(msgspec.Struct, tag="annotate", frozen=True):
     flat: bool
 
 
-Request = Open | ReportConfinement | Measure | Draw | DrawTile | ReadWords | ReadNotes | Annotate
+Request = (
+    Open
+    | ReportConfinement
+    | Measure
+    | Draw
+    | DrawTile
+    | DrawScan
+    | ReadWords
+    | ReadNotes
+    | Annotate
+)
 
 
 class Opened(msgspec.Struct, tag="opened", frozen=True):

@@ -10,6 +10,7 @@ PACKAGES = {
     "chromium": ("chromium",),
     "pdftoppm": ("poppler-utils",),
     "mutool": ("mupdf-tools",),
+    "tesseract": ("tesseract-ocr", "tesseract-ocr-vie"),
     "soffice": (
         "libreoffice-writer-nogui",
         "libreoffice-calc-nogui",

@@ -4,13 +4,10 @@ The only way in for all formats. What a converter writes is trusted as little as
 goes through ingest like one.
 """
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,13 +15,12 @@ from typing import NamedTuple
 
 import structlog
 
-from core.paths import ROOT
 from documents.conversion import libreoffice
 from documents.conversion.formats import IMAGES, Format
+from documents.sandbox.processes import run_module
 
 SECONDS = 120.0
 MOST_PAGES = 5_000
-_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "PATH": os.defpath}
 
 log = structlog.get_logger()
 
@@ -107,30 +103,9 @@ def _convert(folder: Path, kind: Format, nice: int) -> Converted:
 
 
 def _run(folder: Path, module: str, nice: int) -> tuple[int | None, str]:
-    """The exit code, None if the time was up, and the output, of a child."""
-    command = [sys.executable, "-s", "-m", f"documents.conversion.{module}", str(folder)]
-    with (folder / "output").open("w+b") as output:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd="/",
-            env=_ENVIRONMENT,
-            start_new_session=True,
-        )
-        with suppress(OSError):  # it may have ended; the nice value of its owner still applies
-            os.setpriority(os.PRIO_PROCESS, child.pid, os.nice(0) + nice)
-        try:
-            code: int | None = child.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            code = None
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-        output.seek(0)
-        return code, output.read(64 * 1024).decode(errors="replace")
+    return run_module(
+        f"documents.conversion.{module}", folder, seconds=SECONDS, nice=nice, most_output=65_536
+    )
 
 
 def _notices(facts: Path) -> list[Notice]:

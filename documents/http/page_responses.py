@@ -146,10 +146,11 @@ def _read_from(
         if fault is not None:
             raise refusal_of(fault)
         found = run_native(read, page)
-    body = b'{"%s":%s}' % (what.encode(), found or b"[]")
-    return private(
-        Response(body, mimetype="application/json"), f"{version.sha256[:32]}-{page}-{what}"
-    )
+    recognized = what == "words" and run_native(files.are_recognized, page)
+    tag = f"{version.sha256[:32]}-{page}-{'ocr' if recognized else what}"
+    source = b',"source":"%s"' % (b"ocr" if recognized else b"text") if what == "words" else b""
+    body = b'{"%s":%s%s}' % (what.encode(), found or b"[]", source)
+    return private(Response(body, mimetype="application/json"), tag)
 
 
 def readable_page(actor: Actor, document_id: str, number: int, page: int) -> DocumentVersion:

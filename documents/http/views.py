@@ -64,9 +64,11 @@ class DocumentPatch(msgspec.Struct):
 
 
 class PageWords(msgspec.Struct):
-    """The words of a page: [x0, y0, x1, y1, word]."""
+    """The words of a page: [x0, y0, x1, y1, word]. source: "ocr" if they were recognized in a scan,
+    else "text"."""
 
     words: list[Word]
+    source: str
 
 
 class PageNotes(msgspec.Struct):

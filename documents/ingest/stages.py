@@ -2,14 +2,15 @@
 
 Convert (any other format to a PDF) → inspect (open, first page, sizes) → draw (every page at the
 base width; then the document is ready) → read words → upscale (previews and the wider images, when
-no other job is due). Convert and inspect run in threads of their own, so that the first page of a
-new document waits neither for the pages of an older one, nor for a conversion, nor for a PDF bomb.
-The third thread runs more urgent jobs between two pages. Stages are idempotent: existing files are
-not created again.
+no other job is due), and recognize the words of scans. Inspect runs in a thread of its own, so that
+the first page of a new document waits neither for the pages of an older one, nor for a conversion,
+nor for a PDF bomb. A second thread converts, and recognizes when there is nothing to convert. The
+third one runs more urgent jobs between two pages. Stages are idempotent: existing files are not
+created again.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from documents.ingest.store import Task
 from documents.models import VersionStatus
 from documents.pages.files import PageFiles
 from documents.pages.resolutions import BASE_WIDTH, WIDTHS
+from documents.recognition import tesseract
+from documents.recognition.recognizer import recognize
 from documents.render_protocol import NotesRead, PageFacts, RenderFault, WordsRead
 from documents.rendering.children import (
     IN_THE_BACKGROUND,
@@ -41,7 +44,9 @@ from documents.search import service as search
 
 NICE = 10
 MEASURE_BATCH = 200
-CONVERTING = (JobKind.CONVERT,)
+PUT_SECONDS = 10.0
+"""Seconds after which recognized words are put into the index while others are still read."""
+CONVERTING = (JobKind.CONVERT, JobKind.RECOGNIZE)
 LOOKING = (JobKind.INSPECT,)
 DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
 """The job kinds of the three worker threads, most urgent first."""
@@ -79,6 +84,7 @@ class Ingest:
             JobKind.DRAW: self._draw,
             JobKind.READ_WORDS: self._read_words,
             JobKind.UPSCALE: self._upscale,
+            JobKind.RECOGNIZE: self._recognize,
         }
         self._current: JobKind | None = None
 
@@ -178,6 +184,21 @@ class Ingest:
                 files.write_notes(page, read_notes(renderer, page))
         search.put_document(task.sha256, task.page_count or 0)
         record.go_on(task.version_id, JobKind.UPSCALE)
+        if tesseract.is_installed() and any(_without_words(files, task)):
+            record.go_on(task.version_id, JobKind.RECOGNIZE)
+
+    def _recognize(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
+        put_at, is_put = time.monotonic(), True
+        for page in _without_words(files, task):
+            self._run_urgent_jobs()
+            found = recognize(renderer, page, files.folder, NICE)
+            files.write_recognized(page, found.words, found.confidence)
+            is_put = is_put and not found.words
+            if not is_put and time.monotonic() - put_at > PUT_SECONDS:
+                search.put_document(task.sha256, task.page_count or 0)
+                put_at, is_put = time.monotonic(), True
+        if not is_put:
+            search.put_document(task.sha256, task.page_count or 0)
 
     def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for width in (width for width in WIDTHS if width != BASE_WIDTH):
@@ -190,6 +211,13 @@ class Ingest:
             raise Stopped
         while self._was_notified() and self.run_one():
             pass
+
+
+def _without_words(files: PageFiles, task: Task) -> Iterator[int]:
+    """The pages without words of their own that nobody has looked at yet."""
+    for page in range(1, (task.page_count or 0) + 1):
+        if files.read_words(page) == b"[]" and not files.recognized(page).exists():
+            yield page
 
 
 def _convert(task: Task) -> None:

@@ -15,7 +15,7 @@ import msgspec
 
 from core.storage import Storage
 from documents.pages import codec
-from documents.render_protocol import NotesRead, RenderFault, WordsRead
+from documents.render_protocol import NotesRead, RenderFault, Word, WordsRead
 
 _IMAGE_OR_FAULT = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
 
@@ -55,6 +55,21 @@ class PageFiles:
     def read_words(self, page: int) -> bytes | None:
         """The words of a page as a JSON list, or None when they are not extracted yet."""
         return _read_compressed(self.words(page))
+
+    def recognized(self, page: int) -> Path:
+        """The path of the confidences of recognized words: it exists once a page without words of
+        its own was looked at."""
+        return self.folder / f"{page:05d}.ocr"
+
+    def write_recognized(self, page: int, words: list[Word], confidence: list[int]) -> None:
+        """Store the words that were recognized on a page, and the confidence of each in percent."""
+        if words:
+            self.write_words(page, WordsRead(words, truncated=False))
+        self._write(self.recognized(page), zlib.compress(msgspec.json.encode(confidence)))
+
+    def are_recognized(self, page: int) -> bool:
+        """Whether the words of a page were recognized in a scan."""
+        return _read_compressed(self.recognized(page)) not in {None, b"[]"}
 
     def notes(self, page: int) -> Path:
         """The path of the embedded annotations of a page. The file may not exist."""

@@ -27,6 +27,7 @@ from documents.render_protocol import (
     Confined,
     Draw,
     Drawn,
+    DrawScan,
     DrawTile,
     Failed,
     Measure,
@@ -139,6 +140,14 @@ class OpenDocument:
         if isinstance(tile, RenderFault):
             raise Refused(tile)
         return _write_image(tile, request.out)
+
+    def draw_scan(self, request: DrawScan) -> Drawn:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page, no_scan."""
+        self._looked = None
+        scan = drawing.draw_scan(self._page(request.page))
+        if scan is None:
+            raise Refused(RenderFault.NO_SCAN)
+        return _write_image(scan, request.out)
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
@@ -269,6 +278,7 @@ _HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int |
     Measure: (OpenDocument.measure, CPU_SECONDS),
     Draw: (OpenDocument.render_page, None),
     DrawTile: (OpenDocument.draw_tile, None),
+    DrawScan: (OpenDocument.draw_scan, None),
     ReadWords: (OpenDocument.read_words, None),
     ReadNotes: (OpenDocument.read_notes, None),
     Annotate: (OpenDocument.annotate, CPU_SECONDS_TO_ANNOTATE),

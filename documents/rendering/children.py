@@ -25,6 +25,7 @@ from documents.render_protocol import (
     Annotated,
     Draw,
     Drawn,
+    DrawScan,
     DrawTile,
     Failed,
     Measure,
@@ -255,6 +256,11 @@ class DocumentRenderer:
         """Draw a tile at (column, row) into `out`. Raises RenderRefused as `render_page`, and:
         no_such_tile, as_sharp."""
         return self._ask(DrawTile(page, width, *place, str(out)), Drawn)
+
+    def draw_scan(self, page: int, out: Path) -> Drawn:
+        """Write the scan that covers a page into `out`. Raises RenderRefused as `render_page`, and:
+        no_scan."""
+        return self._ask(DrawScan(page, str(out)), Drawn)
 
     def read_words(self, page: int) -> WordsRead:
         """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""

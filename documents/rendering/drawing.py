@@ -3,11 +3,13 @@
 Only this module, `child` and `pdf_writing` import PyMuPDF.
 """
 
+import io
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 import pymupdf as _pymupdf
+from PIL import Image, ImageFilter
 
 from documents.pages import codec, resolutions, tile_plan
 from documents.pages import kind as page_kind
@@ -21,6 +23,8 @@ mupdf: Any = pymupdf.mupdf
 
 _TINGE = 0.02  # maximum difference between channels of grey, where 1 is the full range
 _SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
+MOST_SCAN_DPI, COARSE_SCAN_DPI = 300, 170
+"""Resolutions for recognition: above the first a scan is reduced, below the second enlarged."""
 _DEEPEST_TREE = 64
 _INVISIBLE = "ignore-text"  # the invisible OCR text over a scan
 
@@ -102,6 +106,28 @@ def draw_tile(
     )
     mupdf.fz_close_device(device)
     return _encode(pymupdf.Pixmap("raw", pixels), looked)
+
+
+def draw_scan(page: Any) -> tuple[EncodedPage, tuple[int, int]] | None:
+    """The scan that covers a page as a grey PNG for recognition; None when there is none.
+
+    At its own resolution, where it is drawn as it is; a coarse one is enlarged, because letters of
+    20 pixels are read best, and single dots are removed. Raises: the errors of MuPDF.
+    """
+    looked = inspect_page(page)
+    if looked.scan is None:
+        return None
+    inches = looked.size[0] / 72
+    own = looked.scan.across / inches
+    scale = min(own, MOST_SCAN_DPI) * inches / looked.size[0]
+    pixels = _render(looked.shown, scale, scale, pymupdf.csGRAY)
+    image = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
+    if own < COARSE_SCAN_DPI:
+        image = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
+    image = image.filter(ImageFilter.MedianFilter(3))
+    made = io.BytesIO()
+    image.save(made, "PNG", compress_level=1)
+    return EncodedPage(made.getvalue(), "image/png"), image.size
 
 
 def _colour_space(looked: Looked) -> Any:

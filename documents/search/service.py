@@ -31,7 +31,10 @@ class SnippetPiece(msgspec.Struct, frozen=True):
 
 
 class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that matches. boxes: of the words, as fractions of the page as displayed."""
+    """A page that matches. boxes: of the words, as fractions of the page as displayed.
+
+    source: "ocr" if the words were recognized in a scan, else "text".
+    """
 
     meeting_id: str
     document_id: str
@@ -40,7 +43,7 @@ class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     snippet: list[SnippetPiece]
     boxes: list[Box]
-    source: str = "text"
+    source: str
 
 
 class FoundPages(msgspec.Struct, frozen=True):
@@ -66,22 +69,24 @@ def search(query: str, among: Sequence[Searchable]) -> FoundPages:
     except sqlite3.Error as fault:
         log.warning("search_failed", fault=str(fault))
         raise Unavailable(retry_after=2) from fault
-    items = [_found(one, hit, matched) for hit, matched in found for one in by_hash[hit.sha256]]
+    items = [_found(one, *place) for place in found for one in by_hash[place[0].sha256]]
     return FoundPages(items[:MOST_HITS])
 
 
-def _find(context: AppContext, query: str, documents: Collection[str]) -> list[tuple[Hit, Match]]:
-    """Search, and read the words of the pages that were found."""
-    hits = index_of(context).find(query, documents, MOST_HITS)
-    return [(hit, match(_words_of(context, hit), query, hit.closeness)) for hit in hits]
+def _find(
+    context: AppContext, query: str, documents: Collection[str]
+) -> list[tuple[Hit, Match, str]]:
+    """Search, and read the words of the pages that were found, and their source."""
+    found = []
+    for hit in index_of(context).find(query, documents, MOST_HITS):
+        files = PageFiles(context.storage, hit.sha256)
+        words = msgspec.json.decode(files.read_words(hit.page) or b"[]", type=list[Word])
+        source = "ocr" if files.are_recognized(hit.page) else "text"
+        found.append((hit, match(words, query, hit.closeness), source))
+    return found
 
 
-def _words_of(context: AppContext, hit: Hit) -> list[Word]:
-    words = PageFiles(context.storage, hit.sha256).read_words(hit.page)
-    return msgspec.json.decode(words or b"[]", type=list[Word])
-
-
-def _found(one: Searchable, hit: Hit, matched: Match) -> FoundPage:
+def _found(one: Searchable, hit: Hit, matched: Match, source: str) -> FoundPage:
     return FoundPage(
         meeting_id=one.room_id,
         document_id=one.document_id,
@@ -90,6 +95,7 @@ def _found(one: Searchable, hit: Hit, matched: Match) -> FoundPage:
         title=one.title,
         snippet=[SnippetPiece(*piece) for piece in matched.snippet],
         boxes=matched.boxes,
+        source=source,
     )
 
 

@@ -1053,10 +1053,12 @@ export interface PaperNote {
   date: string | null
 }
 /**
- * The words of a page: [x0, y0, x1, y1, word].
+ * The words of a page: [x0, y0, x1, y1, word]. source: "ocr" if they were recognized in a scan,
+ * else "text".
  */
 export interface PageWords {
   words: [number, number, number, number, string][]
+  source: string
 }
 /**
  * One page of a list. `next`: the cursor of the next page, null on the last page.
@@ -1628,6 +1630,8 @@ export interface FoundPages {
 }
 /**
  * A page that matches. boxes: of the words, as fractions of the page as displayed.
+ *
+ * source: "ocr" if the words were recognized in a scan, else "text".
  */
 export interface FoundPage {
   meeting_id: string

@@ -29,6 +29,6 @@ export function searchPart({ search }) {
 /** @param {FoundPage} hit @param {number} at @param {SearchContext["search"]} search */
 function hitView(hit, at, search) {
   return html`<li><button type="button" class="hit" aria-current=${search.at === at ? "true" : nothing} @click=${() => search.open(at)}>
-    <span class="hit-title">${hit.title}</span><small class="num">${t("search.page", { page: hit.page })}</small>
+    <span class="hit-title">${hit.title}</span><small class="num">${t(hit.source === "ocr" ? "search.page_scanned" : "search.page", { page: hit.page })}</small>
     <span class="hit-text">${hit.snippet.map((piece, index) => html`${index ? " " : ""}${piece.match ? html`<mark>${piece.text}</mark>` : piece.text}`)}</span></button></li>`;
 }
