@@ -38,7 +38,7 @@ def test_a_word_is_found_and_marked_and_the_room_stays(
     field.fill("hoi dong nhan dan")
     hit = page.locator(".hit")
     expect(hit).to_have_count(1)
-    expect(page.locator(".room-search")).to_contain_text("Tìm thấy 1 trang")
+    expect(page.locator(".document-search")).to_contain_text("Tìm thấy 1 trang")
     expect(hit.locator("mark").first).to_have_text("Hội đồng nhân dân")
     looks_right(page)
     window.shot(artifacts, "found")
@@ -80,10 +80,24 @@ def test_next_and_previous_results(enter: Opens, sitting: Sitting, artifacts):
     window.shot(artifacts, "stepped")
 
 
+def test_a_page_of_any_meeting_is_found_on_the_list_of_meetings(
+    enter: Opens, sitting: Sitting, artifacts
+):
+    window = enter("daibieu2", PHONE)
+    page = window.open("/").page
+    page.get_by_role("textbox", name="Tìm trong tài liệu").fill("phe chuan quyet toan")
+    expect(page.locator(".hit").first).to_contain_text("Nghị quyết quyết toán")
+    looks_right(page)
+    window.shot(artifacts, "meetings")
+    page.locator(".hit").first.tap()
+    expect(page.locator(".hit-marks i").first).to_be_visible()
+    expect(page.get_by_role("button", name="Về tài liệu này")).to_be_visible()
+
+
 def test_what_is_not_there_is_said(enter: Opens, sitting: Sitting):
     page = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path).page
     page.get_by_role("button", name="Mở chương trình và tài liệu").tap()
     page.get_by_role("textbox", name="Tìm trong tài liệu").fill('"NEAR( xyzt')
-    expect(page.locator(".room-search")).to_contain_text("Không tìm thấy.")
+    expect(page.locator(".document-search")).to_contain_text("Không tìm thấy.")
     page.get_by_role("button", name="Xóa tìm kiếm").tap()
-    expect(page.locator(".room-search .quiet")).to_have_count(0)
+    expect(page.locator(".document-search .quiet")).to_have_count(0)

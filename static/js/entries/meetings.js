@@ -2,8 +2,10 @@
 
 import { sendLeftInk } from "../ink/sync/own_outbox.js";
 import { startFrame } from "../pages/frame.js";
+import { startMeetingSearch } from "../pages/meeting_search.js";
 import { askToCheckPacks } from "../pages/packs_to_check.js";
 
 startFrame();
+startMeetingSearch();
 askToCheckPacks();
 void sendLeftInk();

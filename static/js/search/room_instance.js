@@ -10,17 +10,31 @@ import { searchPart } from "./search_part.js";
 
 /** @param {SearchNeeds} context @returns {import("../room/feature.js").FeatureInstance} */
 export function create(context) {
-  const controller = new SearchController(context);
-  const marks = new HitMarks(context.reading.viewer.pageElement);
+  const { meetingId, drawer, reading, announce } = context;
+  const controller = new SearchController({
+    path: `/meetings/${meetingId}/search`,
+    announce,
+    // For this person alone: the room does not move.
+    open: (hit) => {
+      reading.openApart(hit.document_id, hit.page);
+      if (drawer.open && drawer.covers) drawer.toggle();
+    },
+  });
+  const marks = new HitMarks(reading.viewer.pageElement);
   /** @type {SearchContext} */
   const own = extended(context, { search: controller });
   const follow = (/** @type {import("../live/presentation.js").Place|null} */ place) => marks.show(controller.boxesAt(place));
-  context.reading.onPage(follow);
+  reading.onPage(follow);
   controller.changed = () => {
-    follow(context.reading.shown?.place ?? null);
+    follow(reading.shown?.place ?? null);
     context.redraw();
   };
   return {
+    start: () => {
+      // A link from a result elsewhere: its page opens by the link, its places are marked here.
+      const wanted = new URLSearchParams(location.search).get("find");
+      if (wanted) controller.type(wanted);
+    },
     regions: {
       drawer: [{ at: 5, view: () => searchPart(own) }],
       stateLines: [{ at: 90, view: () => hitLine(own) }],

@@ -18,9 +18,12 @@ export class SearchController {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** What was searched last. */ #searched = "";
 
-  /** @param {Pick<import("./room_instance.js").SearchNeeds, "meetingId"|"room"|"reading"|"drawer"|"announce">} context */
-  constructor(context) {
-    this.context = context;
+  /**
+   * @param {{path: string, open: (hit: FoundPage, query: string) => void, announce?: (sentence: string) => void}} scope
+   *   path: of the route that searches; open: shows the page of a result
+   */
+  constructor(scope) {
+    this.scope = scope;
   }
 
   /** @param {string} query typed; a search follows when the person pauses */
@@ -37,12 +40,12 @@ export class SearchController {
     const query = this.query.trim();
     if (!query || query === this.#searched) return;
     this.#searched = query;
-    const path = `/meetings/${this.context.meetingId}/search?${new URLSearchParams({ q: query })}`;
+    const path = `${this.scope.path}?${new URLSearchParams({ q: query })}`;
     const { answer, trouble } = await ask((signal) => api.get(path, { signal }));
     if (query !== this.#searched) return;
     Object.assign(this, { found: answer?.items ?? null, at: -1, trouble: trouble ? trouble.detail || t("search.unavailable") : "" });
     if (trouble) this.#searched = "";
-    else this.context.announce(this.said);
+    else this.scope.announce?.(this.said);
     this.changed();
   }
 
@@ -58,14 +61,12 @@ export class SearchController {
     this.changed();
   }
 
-  /** @param {number} index of a result; its page opens for this person alone */
+  /** @param {number} index of a result */
   open(index) {
     const hit = this.found?.[index];
     if (!hit) return;
-    const { reading, drawer } = this.context;
     this.at = index;
-    reading.openApart(hit.document_id, hit.page);
-    if (drawer.open && drawer.covers) drawer.toggle();
+    this.scope.open(hit, this.#searched);
     this.changed();
   }
 

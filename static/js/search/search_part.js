@@ -1,9 +1,10 @@
-/** The search field in the drawer, and its results. */
+/** A search field and its results: in the drawer of the room, and on the page of my meetings. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
+import { hitWords } from "./hit_words.js";
 
-/** @typedef {import("./room_instance.js").SearchContext} SearchContext */
+/** @typedef {{search: import("./search_controller.js").SearchController}} SearchContext */
 /** @typedef {import("../lib/schemas.js").FoundPage} FoundPage */
 
 /** @param {SearchContext} context */
@@ -16,7 +17,7 @@ export function searchPart({ search }) {
     event.preventDefault();
     void search.run();
   };
-  return html`<search class="room-search"><form class="search ${search.query ? "with-button" : ""}" @submit=${submit}>
+  return html`<search class="document-search"><form class="search ${search.query ? "with-button" : ""}" @submit=${submit}>
       ${icon("search")}
       <input class="input" type="text" inputmode="search" enterkeyhint="search" maxlength="200" autocomplete="off" spellcheck="false"
         aria-label=${t("search.label")} placeholder=${t("search.label")} .value=${search.query} @input=${read} @compositionend=${read} />
@@ -29,6 +30,5 @@ export function searchPart({ search }) {
 /** @param {FoundPage} hit @param {number} at @param {SearchContext["search"]} search */
 function hitView(hit, at, search) {
   return html`<li><button type="button" class="hit" aria-current=${search.at === at ? "true" : nothing} @click=${() => search.open(at)}>
-    <span class="hit-title">${hit.title}</span><small class="num">${t(hit.source === "ocr" ? "search.page_scanned" : "search.page", { page: hit.page })}</small>
-    <span class="hit-text">${hit.snippet.map((piece, index) => html`${index ? " " : ""}${piece.match ? html`<mark>${piece.text}</mark>` : piece.text}`)}</span></button></li>`;
+    ${hitWords(hit)}</button></li>`;
 }
