@@ -87,6 +87,7 @@ def test_a_page_of_any_meeting_is_found_on_the_list_of_meetings(
     page = window.open("/").page
     page.get_by_role("textbox", name="Tìm trong tài liệu").fill("phe chuan quyet toan")
     expect(page.locator(".hit").first).to_contain_text("Nghị quyết quyết toán")
+    expect(page.locator(".hit-meeting").first).to_have_text("Kỳ họp thứ Hai, HĐND xã")
     looks_right(page)
     window.shot(artifacts, "meetings")
     page.locator(".hit").first.tap()

@@ -19,8 +19,8 @@ export class SearchController {
   /** What was searched last. */ #searched = "";
 
   /**
-   * @param {{path: string, open: (hit: FoundPage, query: string) => void, announce?: (sentence: string) => void}} scope
-   *   path: of the route that searches; open: shows the page of a result
+   * @param {{path: string, open: (hit: FoundPage, query: string) => void, meetingOf?: (hit: FoundPage) => string | undefined, announce?: (sentence: string) => void}} scope
+   *   path: of the route that searches; open: shows the page of a result; meetingOf: the title of its meeting, to be shown
    */
   constructor(scope) {
     this.scope = scope;

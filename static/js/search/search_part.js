@@ -30,5 +30,5 @@ export function searchPart({ search }) {
 /** @param {FoundPage} hit @param {number} at @param {SearchContext["search"]} search */
 function hitView(hit, at, search) {
   return html`<li><button type="button" class="hit" aria-current=${search.at === at ? "true" : nothing} @click=${() => search.open(at)}>
-    ${hitWords(hit)}</button></li>`;
+    ${hitWords(hit, search.scope.meetingOf?.(hit))}</button></li>`;
 }
