@@ -115,19 +115,16 @@ def refresh() -> None:
     gone. Runs in the worker."""
     context = current_context()
     with context.database.read() as session:
-        pages = dict(
-            session.execute(
-                select(DocumentVersion.sha256, DocumentVersion.page_count).where(
-                    DocumentVersion.status == VersionStatus.READY
-                )
-            ).tuples()
+        ready = select(DocumentVersion.sha256, DocumentVersion.page_count).where(
+            DocumentVersion.status == VersionStatus.READY
         )
+        pages = {row.sha256: row.page_count or 0 for row in session.execute(ready)}
     index = index_of(context)
     known = index.known()
     if gone := known - pages.keys():
         index.forget(gone)
     for sha256, count in pages.items():
-        last = PageFiles(context.storage, sha256).words(count or 0)
+        last = PageFiles(context.storage, sha256).words(count)
         # Otherwise ingest still reads them, and indexes them then.
         if sha256 not in known and last.exists():
-            put_document(sha256, count or 0)
+            put_document(sha256, count)

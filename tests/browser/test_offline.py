@@ -35,7 +35,7 @@ def sitting(people: Any) -> Sitting:
 def _until(window: Window, condition: str) -> None:
     """Wait for what no locator sees; the page's own policy lets no test poll there."""
     window.page.evaluate(
-        "async () => { for (let tries = 0; tries < 400; tries += 1) {"
+        "async () => { for (let tries = 0; tries < 1200; tries += 1) {"
         f" if ({condition}) return; await new Promise((go) => setTimeout(go, 50)); }}"
         " throw new Error('waited for nothing'); }"
     )

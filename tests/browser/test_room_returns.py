@@ -7,9 +7,10 @@ from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import LINE_IS_DOWN, TABLET
-from tests.server.real_server import RealServer
+from tests.server.real_server import RealServer, wait_until
 
 SERVER_AWAY = "Mất kết nối"
+IN_FLIGHT = "() => app.context.reading.model.turning.busy"
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +63,7 @@ def test_server_killed_within_100_ms_of_a_turn_both_come_back_on_the_page_last_a
         presenter.next_page()
         # Acknowledged and broadcast, so that the room has seen it: then at once the end.
         expect(member.page.locator(".pill")).to_contain_text(f"{page} / 12")
+        wait_until(lambda: not presenter.page.evaluate(IN_FLIGHT), "the turn is acknowledged")
     server.kill("web")
     server.start("web")
     presenter.presents()

@@ -5,7 +5,12 @@ import pytest
 from tests import office_files
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
-from tests.server.documents.search_steps import found_soon, search
+from tests.server.documents.search_steps import (
+    found_soon,
+    index_bytes,
+    refresh_index,
+    search,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
@@ -61,3 +66,21 @@ def test_a_query_without_words_or_too_long_is_refused(room: Room, query: str):
 @pytest.mark.parametrize("query", ['"', "*", "NEAR(", "a\0b", "' OR 1=1 --", "😀"])
 def test_signs_find_nothing_and_break_nothing(room: Room, query: str):
     assert search(room.member, f"/meetings/{room.id}/search", query) == []
+
+
+def test_the_index_is_made_again_and_forgets_what_is_gone(room: Room):
+    """What the worker does every minute, in a process of its own."""
+    path, data = f"/meetings/{room.id}/search", room.server.made.data
+    kept = add_paper(room.secretary, room.items[0], small_pdf(1, "giu lai"), "a.pdf")
+    gone = add_paper(room.secretary, room.items[0], small_pdf(1, "vutbodi"), "b.pdf")
+    for words in ("giu lai", "vutbodi"):
+        assert found_soon(room.secretary, path, words)
+    assert room.secretary.delete(f"/documents/{gone}").status_code == 204
+    refresh_index(data)
+    assert b"vutbodi" not in index_bytes(data)
+    assert b"giu" in index_bytes(data)
+    for file in data.glob("search.sqlite3*"):
+        file.unlink()
+    assert search(room.secretary, path, "giu lai") == []
+    refresh_index(data)
+    assert [one["document_id"] for one in search(room.secretary, path, "giu lai")] == [kept]
