@@ -7,6 +7,7 @@ folders of running conversions.
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from core.durable_files import sync_folder
@@ -37,12 +38,19 @@ class Storage:
         return self._pages / sha256[:2] / sha256
 
     def take_in(self, made: Path) -> tuple[str, int]:
-        """Move a file that the server made to its final path. Returns SHA-256 (hex) and size."""
-        with made.open("rb") as file:
+        """Copy a file that a converter made to its final path. Returns SHA-256 (hex) and size.
+
+        A copy: who made the file may still have it open.
+        """
+        copy = self.incoming / f"made-{made.parent.name}"
+        with made.open("rb") as old, copy.open("wb") as new:
+            shutil.copyfileobj(old, new, 1 << 20)
+            new.flush()
+            os.fsync(new.fileno())
+        with copy.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = os.fstat(file.fileno()).st_size
-            os.fsync(file.fileno())
-        self.adopt(made, sha256)
+        size = copy.stat().st_size
+        self.adopt(copy, sha256)
         return sha256, size
 
     def adopt(self, received: Path, sha256: str) -> Path:

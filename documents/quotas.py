@@ -1,4 +1,5 @@
-"""Quotas of uploads: how many bytes of originals one person, and one meeting, may store.
+"""Quotas of uploads: how many bytes of files, and of PDFs made of them, one person and one meeting
+may store.
 
 All versions count, each with its size, also where two have the same content. The transaction that
 adds a version checks them, so that uploads at the same time cannot exceed them together.
@@ -77,6 +78,6 @@ def check_quotas(session: Session, user_id: str, container: Container, size: int
 
 
 def _bytes(session: Session, which: ColumnElement[bool]) -> int:
-    uploaded = func.coalesce(DocumentVersion.source_size, DocumentVersion.size)
-    total = select(func.sum(uploaded)).join(Document, Document.id == DocumentVersion.document_id)
+    stored = DocumentVersion.size + func.coalesce(DocumentVersion.source_size, 0)
+    total = select(func.sum(stored)).join(Document, Document.id == DocumentVersion.document_id)
     return session.scalar(total.where(which)) or 0

@@ -250,8 +250,8 @@ def _converter() -> Iterator[Finding]:
         return
     words = [str(PYTHON), "-m", "documents.conversion.libreoffice"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    lacking = done.stdout.strip()
-    if done.returncode != 0 or lacking:
+    lacking = done.stdout.strip() if done.returncode == 0 else "libreoffice-writer-nogui"
+    if lacking:
         yield Finding(
             Grade.LOOK,
             f"Chưa nhận được tệp Word, Excel, PowerPoint: apt install {lacking}",

@@ -37,7 +37,9 @@ Function PreparedText(source As Object) As String
   Dim fields As Object
   If source.getRedlines().createEnumeration().hasMoreElements() Then
     found = "tracked_changes" & Chr(10)
-    createUnoService("com.sun.star.frame.DispatchHelper").executeDispatch(source.getCurrentController().getFrame(), ".uno:AcceptAllTrackedChanges", "", 0, Array())
+    AcceptChanges(source)
+    ' What is deleted must not be published: without a result there is no PDF.
+    If source.getRedlines().createEnumeration().hasMoreElements() Then Error 5
   End If
   fields = source.getTextFields().createEnumeration()
   Do While fields.hasMoreElements()
@@ -48,6 +50,18 @@ Function PreparedText(source As Object) As String
   Loop
   PreparedText = found
 End Function
+
+' Protection of changes, or of the whole text, disables the command.
+Sub AcceptChanges(source As Object)
+  Dim none() As Byte
+  Dim helper As Object
+  Dim frame As Object
+  source.setPropertyValue("RedlineProtectionKey", none())
+  helper = createUnoService("com.sun.star.frame.DispatchHelper")
+  frame = source.getCurrentController().getFrame()
+  If source.isReadonly() Then helper.executeDispatch(frame, ".uno:EditDoc", "", 0, Array())
+  helper.executeDispatch(frame, ".uno:AcceptAllTrackedChanges", "", 0, Array())
+End Sub
 
 Function PreparedSheets(source As Object) As String
   Dim found As String

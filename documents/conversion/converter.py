@@ -21,6 +21,8 @@ from documents.sandbox.processes import run_module
 
 SECONDS = 120.0
 MOST_PAGES = 5_000
+LEAST_RESULT, GROWTH = 64 * 1024 * 1024, 4
+"""A PDF may have so many bytes, or so many times those of the file."""
 
 log = structlog.get_logger()
 
@@ -33,6 +35,7 @@ class ConversionFault(StrEnum):
     MISSING = "converter_missing"
     IMAGE_TOO_LARGE = "image_too_large"
     TOO_MANY_PAGES = "too_many_pages"
+    DISK_FULL = "disk_full"
 
 
 class Notice(StrEnum):
@@ -59,12 +62,17 @@ class Converted(NamedTuple):
 
 
 @contextmanager
-def converted(source: Path, kind: Format, work: Path, nice: int = 0) -> Iterator[Converted]:
+def converted(
+    source: Path, kind: Format, work: Path, nice: int = 0, floor_bytes: int = 0
+) -> Iterator[Converted]:
     """Convert a file; the PDF exists within this block.
 
-    work: the folder for folders of jobs. nice: added to this process's nice value.
+    work: the folder for folders of jobs. nice: added to this process's nice value. floor_bytes: the
+    free space below which nothing is converted.
     Raises: NotConverted, OSError (the disk).
     """
+    if shutil.disk_usage(work).free < floor_bytes:
+        raise NotConverted(ConversionFault.DISK_FULL, "the floor is reached")
     folder = Path(mkdtemp(dir=work))
     try:
         shutil.copyfile(source, folder / "source")
@@ -94,6 +102,8 @@ def _convert(folder: Path, kind: Format, nice: int) -> Converted:
     pdf = folder / "result.pdf"
     # The status alone says nothing: LibreOffice also ends with 0 when it could not open the file.
     if code == 0 and (folder / "facts.txt").exists() and pdf.exists() and pdf.stat().st_size:
+        if pdf.stat().st_size > max(LEAST_RESULT, GROWTH * (folder / "source").stat().st_size):
+            raise NotConverted(ConversionFault.TOO_HEAVY, f"{pdf.stat().st_size} bytes")
         return Converted(pdf, _notices(folder / "facts.txt"))
     if code in {-signal.SIGXCPU, -signal.SIGKILL, None}:
         raise NotConverted(ConversionFault.TOO_HEAVY, f"ended with {code}")

@@ -5,8 +5,10 @@ decodes a document: signatures, the directory of a ZIP and of a compound file ar
 Sources: ECMA-376 part 2 (OPC), OASIS ODF 1.3 part 2, [MS-CFB], ISO/IEC 23008-12 (HEIF).
 """
 
+import os
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,11 @@ import olefile
 PDF_SIGNATURE_WITHIN = 1024
 """Readers accept bytes before the signature of a PDF, up to this many."""
 MOST_ENTRIES = 20_000
+MOST_DIRECTORY = 2 * 1024 * 1024
+"""Bytes of the directory of a ZIP: it is parsed as a whole."""
+MOST_FAT, MOST_DIFAT = 4096, 64
+"""Sectors of the two tables of a compound file, which a library reads in quadratic time: 256 MB."""
+MOST_STREAM = 64 * 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024
 """Bytes of all parts of a ZIP together, unpacked."""
 MOST_TYPES = 4 * 1024 * 1024
@@ -65,15 +72,19 @@ _SIGNATURES = (
     (b"MM\0*", Format.TIFF),
     (b"{\\rtf", Format.RTF),
 )
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(EOFError, ValueError, OSError),
+)
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 _MAIN_PARTS = (
-    (re.compile(rb"wordprocessingml\.document\.main|ms-word\.document\.macro"), Format.DOCX),
-    (re.compile(rb"wordprocessingml\.template\.main|ms-word\.template\.macro"), Format.DOCX),
+    (re.compile(rb"wordprocessingml\.(document|template)\.main"), Format.DOCX),
+    (re.compile(rb"ms-word\.(document|template)\.macroEnabled(Template)?\.main"), Format.DOCX),
     (re.compile(rb"spreadsheetml\.(sheet|template)\.main"), Format.XLSX),
-    (re.compile(rb"ms-excel\.(sheet|template)\.macro"), Format.XLSX),
+    (re.compile(rb"ms-excel\.(sheet|template)\.macroEnabled\.main"), Format.XLSX),
     (re.compile(rb"presentationml\.(presentation|slideshow|template)\.main"), Format.PPTX),
-    (re.compile(rb"ms-powerpoint\.\w+\.macro"), Format.PPTX),
+    (re.compile(rb"ms-powerpoint\.\w+\.macroEnabled\.main"), Format.PPTX),
 )
 _ODF = {
     b"application/vnd.oasis.opendocument.text": Format.ODT,
@@ -116,6 +127,8 @@ def is_text(sample: bytes) -> bool:
 
 
 def _in_zip(file: BinaryIO) -> Format:
+    if _directory_size(file) > MOST_DIRECTORY:
+        raise FormatFault("a large directory in a ZIP")
     try:
         with zipfile.ZipFile(file) as parts:
             entries = parts.infolist()
@@ -131,7 +144,7 @@ def _in_zip(file: BinaryIO) -> Format:
                 for pattern, found in _MAIN_PARTS:
                     if pattern.search(types):
                         return found
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _ZIP_ERRORS as error:
         raise FormatFault(f"a broken ZIP: {error}") from error
     raise FormatFault("a ZIP of something else")
 
@@ -148,6 +161,7 @@ def _in_opendocument(parts: zipfile.ZipFile, names: set[str]) -> Format:
 
 
 def _in_compound_file(file: BinaryIO) -> Format:
+    _check_tables(file)
     try:
         with olefile.OleFileIO(file) as compound:
             if compound.exists("EncryptedPackage"):
@@ -167,27 +181,46 @@ def _in_compound_file(file: BinaryIO) -> Format:
 def _is_encrypted(compound: "olefile.OleFileIO[str]", stream: str, kind: Format) -> bool:
     """Whether a binary Office file needs a password.
 
-    Sources: [MS-DOC] 2.5.2 (fEncrypted, bit 8 of the flags at byte 10), [MS-XLS] 2.4.117 (FilePass,
-    record 0x2F), [MS-PPT] 2.3.2 (headerToken of an encrypted file).
+    Sources: [MS-DOC] 2.5.2 (fEncrypted, bit 8 of the flags at byte 10), [MS-PPT] 2.3.2 (headerToken
+    of an encrypted file).
     """
+    if compound.get_size(stream) > MOST_STREAM:
+        return False  # it would be read as a whole; LibreOffice will say
     if kind is Format.DOC:
         head = compound.openstream(stream).read(12)
         return bool(int.from_bytes(head[10:12], "little") & 0x0100)
     if kind is Format.XLS:
-        return _has_file_pass(compound.openstream(stream).read(4096))
+        return False  # those with the default password of protected workbooks are opened
     user = compound.openstream("Current User").read(16) if compound.exists("Current User") else b""
     return user[12:16] == b"\xdf\xc4\xd1\xf3"
 
 
-def _has_file_pass(records: bytes) -> bool:
-    """Whether FilePass stands where it must: after BOF and, if there is one, WriteProtect."""
-    at = 0
-    while (number := int.from_bytes(records[at : at + 2], "little")) in (0x0809, 0x0086):
-        at += 4 + int.from_bytes(records[at + 2 : at + 4], "little")
-    return number == 0x002F
+def _directory_size(file: BinaryIO) -> int:
+    """Bytes of the directory of a ZIP, from the record at its end (APPNOTE 4.3.16)."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 65_557))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    file.seek(0)
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
+def _check_tables(file: BinaryIO) -> None:
+    """Raises FormatFault if the tables of a compound file ([MS-CFB] 2.2) cannot be in it."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    header = file.read(512)
+    file.seek(0)
+    shift = int.from_bytes(header[30:32], "little")
+    fat, difat = (int.from_bytes(header[at : at + 4], "little") for at in (44, 72))
+    if shift not in {9, 12} or fat > min(MOST_FAT, size >> shift) or difat > MOST_DIFAT:
+        raise FormatFault("tables that are larger than the file")
 
 
 def _beginning(parts: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """The first bytes of a part, however much is packed into it."""
+    """The first bytes of a part, however much is packed into it. Raises: NotImplementedError for
+    methods that unpack more than was asked for."""
+    if parts.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError("another method than deflate")
     with parts.open(name) as part:
         return part.read(most)

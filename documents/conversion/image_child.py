@@ -14,10 +14,13 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from documents.sandbox.confinement import MEGABYTE, Limits, confine
 from documents.sandbox.landlock import PROGRAM, Access, restrict
+from documents.sandbox.processes import end_with_parent
 
 LIMITS = Limits(memory_bytes=1536 * MEGABYTE, file_bytes=512 * MEGABYTE, cpu_seconds=120)
 MOST_PIXELS = 150_000_000
 MOST_PAGES = 500
+GROUP = 16
+"""Pages in memory at one time; in colour they are as large as A4 at MOST_DPI."""
 MOST_DPI = 300
 LEAST_DPI = 72
 A4_INCHES = (8.27, 11.69)
@@ -32,6 +35,7 @@ def main(folder: Path) -> int:
     """Confine this process, then convert. Returns the exit code."""
     confine(name=b"image-child", limits=LIMITS)
     restrict([(PROGRAM, Access.CODE), ([folder], Access.WORK)])
+    end_with_parent()
     return write_pdf(folder)
 
 
@@ -43,13 +47,15 @@ def write_pdf(folder: Path) -> int:
     target = folder / "result.pdf"
     count = 0
     try:
-        for page in _pages(folder / "source"):
-            count += 1
+        for group in _groups(_pages(folder / "source")):
+            first, *others = group
+            # A page in black and white is compressed without loss, and takes no quality.
+            quality = {} if first.mode == "1" else {"quality": JPEG_QUALITY}
+            more = {"save_all": True, "append_images": others, "append": count > 0}
+            first.save(target, "PDF", resolution=_dpi(first), **more, **quality)
+            count += len(group)
             if count > MOST_PAGES:
                 raise NoImage("too_many_pages")
-            # A page in black and white is compressed without loss, and takes no quality.
-            quality = {} if page.mode == "1" else {"quality": JPEG_QUALITY}
-            page.save(target, "PDF", append=count > 1, resolution=_dpi(page), **quality)
     except NoImage as refusal:
         sys.stdout.write(f"{refusal}\n")
         return 1
@@ -78,9 +84,29 @@ def _pages(source: Path) -> Iterator[Image.Image]:
             yield _page(frame)
 
 
+def _groups(pages: Iterator[Image.Image]) -> Iterator[list[Image.Image]]:
+    """Pages of one kind and resolution, some at a time: each append reads the whole PDF again."""
+    group: list[Image.Image] = []
+    for page in pages:
+        if group and (
+            len(group) == GROUP or (page.mode, _dpi(page)) != (group[0].mode, _dpi(group[0]))
+        ):
+            yield group
+            group = []
+        group.append(page)
+    if group:
+        yield group
+
+
 def _page(frame: Image.Image) -> Image.Image:
     """Upright, reduced, in a mode that a PDF has."""
-    given = frame.info.get("dpi")
+    noted = frame.info.get("dpi")
+    given = None if noted is None else tuple(float(one) for one in noted)
+    if given is not None and min(given) > 0 and max(given) > min(given) * 1.02:
+        # A fax has fewer lines than dots in a line.
+        across, down = (max(given) / one for one in given)
+        frame = frame.resize((round(frame.width * across), round(frame.height * down)))
+        given = (max(given), max(given))
     upright = ImageOps.exif_transpose(frame)
     if upright.mode != "1":
         upright = _opaque(upright)

@@ -93,10 +93,10 @@ _PACKAGES = {
 }
 
 
-def find(save: str = _WRITER) -> Path | None:
-    """The program, if it and the application with this export filter are installed."""
+def find(save: str | None = None) -> Path | None:
+    """The program, if it is installed and has the application with this export filter."""
     for program in PROGRAMS:
-        if program.exists() and (program.parent / _MODULES[save]).exists():
+        if program.exists() and (save is None or (program.parent / _MODULES[save]).exists()):
             return program
     return None
 
@@ -130,13 +130,19 @@ def prepare(folder: Path, kind: Format, most_pages: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (folder / "fonts.conf").write_text(_fontconfig(folder), encoding="utf-8")
-    if kind is Format.TXT:
-        source = folder / "source"
-        source.write_text(_decoded(source.read_bytes()), encoding="utf-8")
     filters = FILTERS[kind]
     words = (f"{folder.as_uri()}/", filters.load, filters.options, filters.save, str(most_pages))
     quoted = ",".join(f'"{word}"' for word in words)
+    if kind is Format.TXT:
+        (folder / "is-text").touch()
     (folder / "macro").write_text(f"macro:///Standard.Module.Convert({quoted})", encoding="utf-8")
+
+
+def decode_text(folder: Path) -> None:
+    """Write a plain text anew as LibreOffice is told that it is. Runs in the confined child."""
+    if (folder / "is-text").exists():
+        source = folder / "source"
+        source.write_text(_decoded(source.read_bytes()), encoding="utf-8")
 
 
 def command(program: Path, folder: Path) -> list[str]:
@@ -156,6 +162,7 @@ def remove_dead_pipes() -> None:
     """Remove the sockets that killed processes left; LibreOffice makes them in /tmp only."""
     for pipe in Path("/tmp").glob("OSL_PIPE_*_SingleOfficeIPC_*"):  # noqa: S108
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.setblocking(False)  # whoever listens there may not answer
             try:
                 probe.connect(str(pipe))
             except ConnectionRefusedError:

@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from documents.conversion import libreoffice
 from documents.sandbox.confinement import MEGABYTE, Limits, confine
 from documents.sandbox.landlock import PROGRAM, Access, restrict
+from documents.sandbox.processes import end_with_parent
 
 MAIN_PARTS = {
     *("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"),
@@ -42,6 +43,8 @@ def main(folder: Path, program: Path) -> None:
             ([Path("/tmp")], Access.MAKE_SOCKET),  # noqa: S108 - the path is fixed in LibreOffice
         ]
     )
+    end_with_parent()
+    libreoffice.decode_text(folder)
     if not _is_whole(folder / "source"):
         sys.exit("conversion_failed")
     os.execve(program, command, environment)  # noqa: S606

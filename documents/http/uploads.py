@@ -80,7 +80,11 @@ def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
     Raises: FileEmpty, NotAPdf, UnsupportedFile, FileEncrypted, ConverterMissing. The file is then
     removed.
     """
-    found = run_native(_format_of, path, size, file_name)
+    try:
+        found = run_native(_format_of, path, size, file_name)
+    except BaseException:
+        run_native(path.unlink, missing_ok=True)
+        raise
     if isinstance(found, Refusal):
         run_native(path.unlink, missing_ok=True)
         raise found

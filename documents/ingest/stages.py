@@ -182,10 +182,10 @@ class Ingest:
                 files.write_words(page, read_words(renderer, page))
             if not files.notes(page).exists():
                 files.write_notes(page, read_notes(renderer, page))
-        search.put_document(task.sha256, task.page_count or 0)
         record.go_on(task.version_id, JobKind.UPSCALE)
         if tesseract.is_installed() and any(_without_words(files, task)):
             record.go_on(task.version_id, JobKind.RECOGNIZE)
+        search.put_document(task.sha256, task.page_count or 0)
 
     def _recognize(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         put_at, is_put = time.monotonic(), True
@@ -231,7 +231,9 @@ def _convert(task: Task) -> None:
         storage = current_context().storage
         original = storage.original(source.sha256)
         try:
-            with conversion.converted(original, source.format, storage.conversions, NICE) as made:
+            floor = current_context().config.disk_floor_bytes
+            work = storage.conversions
+            with conversion.converted(original, source.format, work, NICE, floor) as made:
                 sha256, size = storage.take_in(made.pdf)
                 before = record.Pdf(sha256, size, [notice.value for notice in made.notices])
         except conversion.NotConverted as refusal:

@@ -11,6 +11,7 @@ from pathlib import Path
 from documents.recognition import tesseract
 from documents.sandbox.confinement import MEGABYTE, Limits, confine
 from documents.sandbox.landlock import PROGRAM, Access, restrict
+from documents.sandbox.processes import end_with_parent
 
 LIMITS = Limits(
     memory_bytes=1024 * MEGABYTE, file_bytes=16 * MEGABYTE, open_files=64, processes=16,
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
             ([folder], Access.WORK),
         ]
     )
+    end_with_parent()
     command = tesseract.command(folder / "page.png")
     os.execve(tesseract.PROGRAM, command, tesseract.environment(folder))  # noqa: S606
 

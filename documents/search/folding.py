@@ -8,7 +8,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"[^\W_]+")
+MOST_QUERY_WORDS = 12
 _STROKES = str.maketrans("đĐ", "dD")
 
 
@@ -23,6 +24,11 @@ def fold(text: str) -> str:
     """Text without accents, in lower case."""
     parts = unicodedata.normalize("NFD", text.translate(_STROKES))
     return "".join(c for c in parts if not unicodedata.combining(c)).lower()
+
+
+def query_tokens(text: str) -> list[Token]:
+    """The first words of a query."""
+    return tokens(text)[:MOST_QUERY_WORDS]
 
 
 def tokens(text: str) -> list[Token]:

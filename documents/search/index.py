@@ -6,6 +6,7 @@ backup, and made again where it is missing. The worker is its only writer.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -13,13 +14,15 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from documents.search.folding import fold, tokens
+from documents.search.folding import query_tokens, tokens
 from documents.search.matching import Closeness
 
 MOST_PAGES = 100_000
 """Numbers of rows that one document has for itself."""
 _writing = threading.Lock()
 """Held by what may write: SQLite before 3.51.3 can lose a commit to a simultaneous checkpoint."""
+MOST_SECONDS = 2.0
+"""Time of a search; then it fails (sqlite3.OperationalError)."""
 RECIPE = 1
 """Raise it when the index has to be made again."""
 
@@ -47,6 +50,10 @@ class SearchIndex(Protocol):
         """The documents in the index."""
         ...
 
+    def remove(self) -> None:
+        """Delete the index, to be made again."""
+        ...
+
     def find(self, query: str, documents: Iterable[str], most: int) -> list[Hit]:
         """Pages of these documents that match, best first. query: any text."""
         ...
@@ -71,12 +78,7 @@ class Fts5Index:
                 "INSERT INTO document (sha256) VALUES (?) RETURNING id", [sha256]
             ).fetchone()
             rows = [
-                (
-                    document * MOST_PAGES + number,
-                    " ".join(t.exact for t in tokens(text)),
-                    fold(text),
-                )
-                for number, text in pages.items()
+                (document * MOST_PAGES + number, *_forms(text)) for number, text in pages.items()
             ]
             connection.executemany("INSERT INTO page (id, exact, folded) VALUES (?, ?, ?)", rows)
             connection.executemany(
@@ -99,13 +101,19 @@ class Fts5Index:
         with _writing, closing(self._open()) as connection:
             return {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM document")}
 
+    def remove(self) -> None:
+        """See SearchIndex."""
+        with _writing:
+            for file in self._path.parent.glob(f"{self._path.name}*"):
+                file.unlink(missing_ok=True)
+
     def find(self, query: str, documents: Iterable[str], most: int) -> list[Hit]:
         """See SearchIndex. Empty while there is no index. Raises: sqlite3.Error."""
-        wanted = tokens(query)
+        wanted = query_tokens(query)
         if not wanted or not self._path.exists():
             return []
         exact, folded = (" ".join(form) for form in zip(*wanted, strict=True))
-        every = " AND ".join(f'folded : "{token.folded}"' for token in wanted)
+        every = " AND ".join(f'folded : "{word}"' for word in {one.folded for one in wanted})
         steps = (
             (Closeness.EXACT_PHRASE, f'exact : "{exact}"'),
             (Closeness.PHRASE, f'folded : "{folded}"'),
@@ -114,6 +122,8 @@ class Fts5Index:
         found: dict[int, Closeness] = {}
         uri = f"{self._path.as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=5)) as connection:
+            ends = time.monotonic() + MOST_SECONDS
+            connection.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
             names = msgspec.json.encode(list(documents)).decode()
             within = dict(connection.execute(_WITHIN, [names]).fetchall())
             numbers = msgspec.json.encode(list(within)).decode()
@@ -149,6 +159,12 @@ class Fts5Index:
                 connection.execute("DELETE FROM document WHERE id = ?", [document])
                 removed += 1
         return removed
+
+
+def _forms(text: str) -> tuple[str, str]:
+    """A text as the columns `exact` and `folded` hold it."""
+    words = tokens(text)
+    return " ".join(word.exact for word in words), " ".join(word.folded for word in words)
 
 
 _TABLES = """

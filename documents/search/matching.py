@@ -5,11 +5,13 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from documents.render_protocol import Word
-from documents.search.folding import Token, tokens
+from documents.search.folding import Token, query_tokens, tokens
 
 AROUND = 8
 """Words of a snippet on each side of the first match."""
 MOST_BOXES = 60
+MOST_PARTS, MOST_LETTERS = 4, 60
+"""Of one word of a page: more is no word, and costs time."""
 
 Box = tuple[float, float, float, float]
 
@@ -38,7 +40,7 @@ class Match(NamedTuple):
 
 def match(words: Sequence[Word], query: str, closeness: Closeness) -> Match:
     """Find a query among the words of a page. Empty if they have changed since the search."""
-    wanted = tokens(query)
+    wanted = query_tokens(query)
     found = (
         _with_any(words, wanted)
         if closeness is Closeness.WORDS
@@ -53,7 +55,7 @@ def _in_order(words: Sequence[Word], wanted: Sequence[Token], *, exact: bool) ->
     form = _exact if exact else _folded
     places, stream = list[int](), list[str]()
     for at, word in enumerate(words):
-        for token in tokens(word[4]):
+        for token in tokens(word[4][:MOST_LETTERS])[:MOST_PARTS]:
             places.append(at)
             stream.append(form(token))
     phrase = [form(token) for token in wanted]
@@ -83,7 +85,7 @@ def _with_any(words: Sequence[Word], wanted: Sequence[Token]) -> set[int]:
     return {
         at
         for at, word in enumerate(words)
-        if any(token.folded in forms for token in tokens(word[4]))
+        if any(token.folded in forms for token in tokens(word[4][:MOST_LETTERS])[:MOST_PARTS])
     }
 
 

@@ -100,14 +100,20 @@ def _found(one: Searchable, hit: Hit, matched: Match, source: str) -> FoundPage:
 
 
 def put_document(sha256: str, page_count: int) -> None:
-    """Index the words of a document, which are in its files. Runs in the worker."""
+    """Index the words of a document, which are in its files. Runs in the worker.
+
+    A failure is made up for by `refresh`.
+    """
     context = current_context()
     files = PageFiles(context.storage, sha256)
     texts = {}
     for page in range(1, page_count + 1):
         words = msgspec.json.decode(files.read_words(page) or b"[]", type=list[Word])
         texts[page] = " ".join(word[4] for word in words)
-    index_of(context).put(sha256, texts)
+    try:
+        index_of(context).put(sha256, texts)
+    except sqlite3.Error as fault:
+        log.warning("search_index_not_written", fault=str(fault))
 
 
 def refresh() -> None:
@@ -120,7 +126,14 @@ def refresh() -> None:
         )
         pages = {row.sha256: row.page_count or 0 for row in session.execute(ready)}
     index = index_of(context)
-    known = index.known()
+    try:
+        known = index.known()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as fault:  # a damaged file
+        log.warning("search_index_damaged", fault=str(fault))
+        index.remove()
+        known = set()
     if gone := known - pages.keys():
         index.forget(gone)
     for sha256, count in pages.items():

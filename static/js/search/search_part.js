@@ -10,8 +10,10 @@ import { hitWords } from "./hit_words.js";
 /** @param {SearchContext} context */
 export function searchPart({ search }) {
   const read = (/** @type {Event} */ event) => {
-    // While letters are composed (Telex, VNI) a word is not finished.
-    if (!(/** @type {InputEvent} */ (event).isComposing)) search.type(/** @type {HTMLInputElement} */ (event.target).value);
+    const { value } = /** @type {HTMLInputElement} */ (event.target);
+    // While letters are composed (Telex, VNI) a word is not finished; a redraw must not take it back.
+    if (/** @type {InputEvent} */ (event).isComposing) search.query = value;
+    else search.type(value);
   };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -52,6 +52,21 @@ def test_exact_accents_come_first_then_any_then_words_apart(index: Fts5Index):
     assert sorted(apart) == [("a", 1, Closeness.WORDS), ("a", 2, Closeness.WORDS)]
 
 
+def test_words_are_separated_as_on_the_page(index: Fts5Index):
+    index.put(A, {1: "Số:____/QĐ ho_so.pdf \uf0b7Nội dung"})
+    for query in ("ho so", "noi dung", "số qđ"):
+        assert [hit.page for hit in index.find(query, [A], 9)] == [1], query
+    page = words("Số:____/QĐ ho_so.pdf \uf0b7Nội dung")
+    assert len(match(page, "ho so", Closeness.EXACT_PHRASE).boxes) == 1
+    assert len(match(page, "noi dung", Closeness.PHRASE).boxes) == 2
+
+
+def test_a_damaged_index_is_removed(index: Fts5Index, tmp_path: Path):
+    index.remove()
+    assert list(tmp_path.iterdir()) == []
+    assert index.known() == set()
+
+
 def test_decomposed_text_is_the_same(index: Fts5Index):
     query = unicodedata.normalize("NFD", "hội đồng nhân dân")
     assert places(index.find(query, [A], 9)) == [("a", 1, Closeness.EXACT_PHRASE)]

@@ -19,7 +19,9 @@ from documents.conversion import converter, libreoffice
 from documents.conversion.converter import ConversionFault, NotConverted, Notice, converted
 from documents.conversion.formats import Format, FormatFault, recognize
 from tests import office_files
+from tests.factories import ROOT
 from tests.server.documents.test_render_corpus import CORPUS
+from tests.server.real_server import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -79,6 +81,51 @@ def test_tracked_changes_show_the_final_text(tmp_path: Path):
     made = convert(tmp_path, "a.docx", content)
     assert made.text == "Thu ngân sách TANG"
     assert made.notices == [Notice.TRACKED_CHANGES]
+
+
+@pytest.mark.parametrize("edit", ["trackedChanges", "readOnly"])
+def test_protection_keeps_no_deleted_word_on_the_page(tmp_path: Path, edit: str):
+    content = office_files.docx_with_changes("Thu", "BIMAT", "TANG")
+    settings = f'<w:documentProtection w:edit="{edit}" w:enforcement="1"/>'.encode()
+    protected = office_files.changed(
+        content, "word/settings.xml", lambda old: old.replace(b"<w:zoom", settings + b"<w:zoom", 1)
+    )
+    assert protected != content
+    made = convert(tmp_path, "a.docx", protected)
+    assert made.text == "Thu TANG"
+    assert made.notices == [Notice.TRACKED_CHANGES]
+
+
+def test_a_fax_has_square_pixels(tmp_path: Path):
+    content = io.BytesIO()
+    Image.new("1", (1728, 1144)).save(content, "TIFF", dpi=(204, 98))
+    page = convert(tmp_path, "fax.tif", content.getvalue()).pdf[0].rect
+    assert page.height > page.width
+
+
+def test_a_converter_ends_with_the_worker(tmp_path: Path):
+    (tmp_path / "conversions").mkdir()
+    (tmp_path / "a.docx").write_bytes(office_files.docx("x"))
+    program = (
+        "import sys, pathlib; from documents.conversion.converter import converted;"
+        "from documents.conversion.formats import Format;"
+        "folder = pathlib.Path(sys.argv[1]);"
+        "converted(folder / 'a.docx', Format.DOCX, folder / 'conversions').__enter__()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT) as owner:
+        try:
+            wait_until(lambda: "soffice" in running(tmp_path), "LibreOffice runs", 20)
+        finally:
+            owner.kill()
+    wait_until(lambda: running(tmp_path) == "", "it has ended", 10)
+
+
+def running(folder: Path) -> str:
+    """The command lines of processes that name a folder."""
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+    )
+    return "\n".join(line for line in listed.stdout.splitlines() if str(folder) in line)
 
 
 def test_a_wide_sheet_lies_across_one_page_and_hidden_sheets_do_not_show(tmp_path: Path):
@@ -174,8 +221,7 @@ def test_a_converter_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.Mo
         convert(tmp_path, "a.docx", office_files.docx("x"))
     assert caught.value.fault is ConversionFault.TOO_HEAVY
     assert time.monotonic() - began < 10
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    assert str(tmp_path) not in running.stdout
+    assert running(tmp_path) == ""
 
 
 def test_the_child_has_no_network_and_cannot_leave_its_folder(

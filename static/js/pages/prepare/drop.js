@@ -69,7 +69,7 @@ async function filesUnder(folder) {
     const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (!entries.length) return files;
     for (const entry of entries) {
-      if (entry.name.startsWith(".")) continue; // files of the system, such as .DS_Store
+      if (/^(\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(entry.name)) continue; // files of the system and locks of Office
       if (entry.isDirectory) files.push(...await filesUnder(/** @type {FileSystemDirectoryEntry} */ (entry)));
       else files.push(await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject)));
     }
