@@ -6,11 +6,9 @@ folders of running conversions.
 """
 
 import hashlib
-import os
-import shutil
 from pathlib import Path
 
-from core.durable_files import sync_folder
+from core.durable_files import copy_durably, sync_folder
 
 
 class Storage:
@@ -43,10 +41,7 @@ class Storage:
         A copy: who made the file may still have it open.
         """
         copy = self.incoming / f"made-{made.parent.name}"
-        with made.open("rb") as old, copy.open("wb") as new:
-            shutil.copyfileobj(old, new, 1 << 20)
-            new.flush()
-            os.fsync(new.fileno())
+        copy_durably(made, copy)
         with copy.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = copy.stat().st_size

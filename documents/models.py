@@ -7,6 +7,7 @@ Data of single pages (images, words) is stored in files named by the SHA-256 of 
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -82,6 +83,11 @@ class DocumentVersion(Base):
     notices: Mapped[str | None] = mapped_column(Text, default=None)
     created_by: Mapped[str]
     created_at: Mapped[datetime]
+
+    @property
+    def notice_codes(self) -> list[str]:
+        """The codes in `notices`."""
+        return msgspec.json.decode(self.notices, type=list[str]) if self.notices else []
 
     @property
     def is_converted(self) -> bool:

@@ -237,12 +237,11 @@ def version_view(version: DocumentVersion, *, preparing: bool) -> VersionView:
 def _source_view(version: DocumentVersion) -> SourceView | None:
     if version.source_format is None:
         return None
-    codes = msgspec.json.decode(version.notices or "[]", type=list[str])
     return SourceView(
         format=version.source_format,
         bytes=version.source_size or 0,
         converted=version.is_converted,
-        notices=[SourceNotice(code, t(f"document.notice_{code}")) for code in codes],
+        notices=[SourceNotice(code, t(f"document.notice_{code}")) for code in version.notice_codes],
     )
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
+MAX_PAGES = 5_000
+"""Of one document."""
 MAX_MESSAGE = 8 * 1024 * 1024
 HEADER = struct.Struct(">I")
 

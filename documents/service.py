@@ -22,9 +22,9 @@ from documents.declares import (
     DocumentOrderIncomplete,
     DocumentsReordered,
     DocumentView,
-    JobKind,
     Shelf,
 )
+from documents.ingest.store import first_stage
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.publishing import (
     notify_version_published,
@@ -221,13 +221,12 @@ def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) 
         created_by=actor.user_id,
         created_at=tx.at,
     )
-    is_pdf = file.format is Format.PDF
-    if not is_pdf:
+    if file.format is not Format.PDF:
         version.source_sha256, version.source_size = file.sha256, file.size
         version.source_format = file.format
     document.versions.append(version)
     tx.session.flush()
-    tx.enqueue(JobKind.INSPECT if is_pdf else JobKind.CONVERT, version_id=version.id)
+    tx.enqueue(first_stage(version), version_id=version.id)
     return version
 
 

@@ -17,10 +17,10 @@ import structlog
 
 from documents.conversion import libreoffice
 from documents.conversion.formats import IMAGES, Format
+from documents.render_protocol import MAX_PAGES
 from documents.sandbox.processes import run_module
 
 SECONDS = 120.0
-MOST_PAGES = 5_000
 LEAST_RESULT, GROWTH = 64 * 1024 * 1024, 4
 """A PDF may have so many bytes, or so many times those of the file."""
 
@@ -94,7 +94,7 @@ def _convert(folder: Path, kind: Format, nice: int) -> Converted:
     if kind not in IMAGES:
         if not libreoffice.installed_for(kind):
             raise NotConverted(ConversionFault.MISSING, kind)
-        libreoffice.prepare(folder, kind, MOST_PAGES + 1)
+        libreoffice.prepare(folder, kind, MAX_PAGES + 1)
     code, said = _run(folder, module, nice)
     if code == libreoffice.RESTART:
         libreoffice.remove_dead_pipes()

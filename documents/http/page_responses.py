@@ -27,8 +27,7 @@ from documents.pages import codec
 from documents.pages.files import PageFiles
 from documents.pages.resolutions import BASE_WIDTH, resolution_for
 from documents.pages.shared_reads import reads
-from documents.render_protocol import RenderFault
-from documents.rendering.children import MAX_PAGES
+from documents.render_protocol import MAX_PAGES, RenderFault
 from documents.worker import ipc_client
 from documents.worker.messages import RenderRequest
 

@@ -39,6 +39,11 @@ class Task(msgspec.Struct, frozen=True):
     room_id: str
 
 
+def first_stage(version: DocumentVersion) -> JobKind:
+    """The stage with which ingest of a version begins."""
+    return JobKind.INSPECT if version.is_converted else JobKind.CONVERT
+
+
 def find_task(version_id: str) -> Task | None:
     """The current state of a version; None when it was removed."""
     with current_context().database.read() as session:
@@ -95,8 +100,7 @@ def find_conversion(source: Source) -> Pdf | None:
         version = session.scalars(same.limit(1)).first()
         if version is None:
             return None
-        notices = msgspec.json.decode(version.notices or "[]", type=list[str])
-        return Pdf(version.sha256, version.size, notices)
+        return Pdf(version.sha256, version.size, version.notice_codes)
 
 
 def converted(version_id: str, pdf: Pdf) -> None:
@@ -201,9 +205,8 @@ def restart_stranded() -> int:
             continue
         with transaction() as tx:
             version = tx.session.get(DocumentVersion, version_id)
-            waits = version is not None and not version.is_converted
-            stage = JobKind.CONVERT if waits else JobKind.INSPECT
-            tx.enqueue(stage, version_id=version_id, restarts=restarts + 1)
+            if version is not None:
+                tx.enqueue(first_stage(version), version_id=version_id, restarts=restarts + 1)
     return len(stranded)
 
 

@@ -21,6 +21,7 @@ import msgspec
 from documents.render_protocol import (
     CPU_SECONDS,
     HEADER,
+    MAX_PAGES,
     Annotate,
     Annotated,
     Draw,
@@ -48,7 +49,6 @@ from documents.rendering.fork_client import fork_server
 from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
 from documents.sandbox.confinement import FILE_BYTES
 
-MAX_PAGES = 5_000
 OPEN_ATTEMPTS = 2
 """A child that is killed once, by somebody else or for lack of memory, does not fail a document."""
 

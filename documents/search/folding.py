@@ -1,16 +1,17 @@
 """Words as they are searched: exactly, and without accents. Pure functions.
 
 Vietnamese people search without accents where typing them is slow, so "hoi dong" finds "hội đồng".
-Unicode has no decomposition of đ: it is folded here, not by the index.
+Unicode has no decomposition of đ: `fold` replaces it, which the index could not.
 """
 
 import re
 import unicodedata
 from typing import NamedTuple
 
+from accounts.shared.name_rules import fold
+
 _TOKEN = re.compile(r"[^\W_]+")
 MOST_QUERY_WORDS = 12
-_STROKES = str.maketrans("đĐ", "dD")
 
 
 class Token(NamedTuple):
@@ -18,12 +19,6 @@ class Token(NamedTuple):
 
     exact: str
     folded: str
-
-
-def fold(text: str) -> str:
-    """Text without accents, in lower case."""
-    parts = unicodedata.normalize("NFD", text.translate(_STROKES))
-    return "".join(c for c in parts if not unicodedata.combining(c)).lower()
 
 
 def query_tokens(text: str) -> list[Token]:

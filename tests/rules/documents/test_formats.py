@@ -1,13 +1,15 @@
 """Uploaded files are recognized by their content, within a bounded time, whatever they hold."""
 
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from documents.conversion.formats import Format, FormatFault, recognize
+from core.paths import ROOT
+from documents.conversion.formats import EXTENSIONS, Format, FormatFault, recognize
 from tests import office_files
 
 MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.12"
@@ -84,3 +86,9 @@ def test_an_embedded_workbook_does_not_decide(tmp_path: Path):
         )
     )
     assert recognize(path, "a.docx") is Format.DOCX
+
+
+def test_the_browser_offers_the_same_endings():
+    script = (ROOT / "static/js/pages/prepare/file_formats.js").read_text()
+    listed = script[script.index("EXTENSIONS = [") : script.index("];")]
+    assert set(re.findall(r'"(\w+)"', listed)) == EXTENSIONS

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from accounts.shared.name_rules import fold
 from documents.render_protocol import Word
-from documents.search.folding import fold, tokens
+from documents.search.folding import tokens
 from documents.search.index import Fts5Index, Hit
 from documents.search.matching import Closeness, match
 
